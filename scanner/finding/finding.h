@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "rule/rule.h"
+
+namespace keysift {
+
+// One place where a secret stands. Lines and columns count from 1, columns in
+// bytes; end_column is one past the last byte.
+struct Location {
+  std::string path;  // as git has it, raw bytes; "" for messages
+  std::string kind;  // "blob", "commit message", "tag message", "file name",
+                     // "index", "file", "stdin"
+  uint64_t line = 0;
+  uint64_t column = 0;
+  uint64_t end_line = 0;
+  uint64_t end_column = 0;
+  std::string commit;  // hex id that introduced it; "" if none is known
+  std::string blob;    // hex id of the object; "" for files
+  std::string member;  // path inside an archive
+  std::vector<std::string> decoding;  // outermost first
+};
+
+// The few facts of a commit that a report shows.
+struct CommitSummary {
+  std::string id;
+  std::string author;  // "Name <mail>"
+  std::string date;    // RFC 3339, UTC
+  std::string summary;
+};
+
+// A secret as reports may show it. `value` is filled only where the user asked
+// for secrets in full.
+struct SecretText {
+  std::string redacted;
+  uint64_t length = 0;  // bytes
+  std::optional<std::string> value;
+};
+
+// One secret, with every place that holds it: what reports are made of. Plain
+// data; strings that come from the repository are raw bytes, each writer
+// escapes them for its format.
+struct Finding {
+  std::string fingerprint;
+  std::string rule_id;
+  std::string description;
+  Severity severity = Severity::kHigh;
+  Confidence confidence = Confidence::kLikely;
+  std::vector<std::string> reasons;
+  SecretText secret;
+  std::map<std::string, std::string> details;
+  std::optional<CommitSummary> first_commit;
+  std::optional<CommitSummary> removed_commit;
+  bool in_head = false;
+  bool reachable = false;
+  std::vector<std::string> refs;  // at most kMaxRefs, branches first
+  uint64_t refs_total = 0;
+  std::vector<Location> locations;  // first introduced first; never empty
+  // The line of the first location, the secret in it redacted; clipped.
+  std::string snippet;
+  std::vector<std::string> tags;
+  std::string remediation;
+  std::string revoke_url;
+
+  static constexpr uint64_t kMaxRefs = 100;
+};
+
+}  // namespace keysift

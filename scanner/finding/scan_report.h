@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "finding/finding.h"
+#include "finding/gap.h"
+
+namespace keysift {
+
+// How much of the target was looked at.
+struct Coverage {
+  uint64_t objects_total = 0;      // that the target has or names
+  uint64_t objects_scanned = 0;
+  uint64_t objects_reachable = 0;  // 0 where reachability was not walked
+  uint64_t objects_absent = 0;
+  uint64_t bytes_total = 0;        // of content
+  uint64_t bytes_scanned = 0;
+  uint64_t refs = 0;
+  uint64_t files_scanned = 0;
+  std::string digest;  // over what was read; docs say how to recompute it
+  uint64_t suppressed_baseline = 0;
+  uint64_t suppressed_ignore = 0;
+  uint64_t suppressed_inline = 0;
+  uint64_t below_confidence = 0;  // findings under --min-confidence
+};
+
+// What was scanned, for the report's head.
+struct Target {
+  std::string kind;  // "repository", "staged", "range", "directory", "file", "stdin"
+  std::string path;
+  std::string head;    // hex id of HEAD's commit, "" if unborn or none
+  std::string branch;  // HEAD's branch
+  std::string range;   // as asked
+};
+
+// The whole outcome of a scan: what every report format writes. The same for
+// any number of threads: findings and gaps are sorted.
+struct ScanReport {
+  std::string rules_hash;
+  Target target;
+  Coverage coverage;
+  std::vector<Finding> findings;
+  std::vector<Gap> gaps;
+};
+
+}  // namespace keysift

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <compare>
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace keysift {
+
+// The name of a git object: a SHA-1 of its header and content. A value.
+// (SHA-256 repositories are detected and refused as unsupported.)
+struct ObjectId {
+  static constexpr size_t kSize = 20;
+  std::array<uint8_t, kSize> bytes{};
+
+  // From kSize raw bytes.
+  static ObjectId FromRaw(std::string_view raw) {
+    ObjectId id;
+    for (size_t i = 0; i < kSize; ++i) {
+      id.bytes[i] = static_cast<uint8_t>(raw[i]);
+    }
+    return id;
+  }
+  // From 40 hex digits of either case; nullopt otherwise.
+  static std::optional<ObjectId> FromHex(std::string_view hex);
+
+  std::string ToHex() const;
+  bool IsZero() const { return *this == ObjectId{}; }
+  auto operator<=>(const ObjectId&) const = default;
+};
+
+// As gitformat-pack numbers them.
+enum class ObjectType : uint8_t {
+  kNone = 0,
+  kCommit = 1,
+  kTree = 2,
+  kBlob = 3,
+  kTag = 4,
+  kOffsetDelta = 6,
+  kRefDelta = 7,
+};
+
+// "commit", "tree", "blob", "tag"; "delta" for the rest.
+const char* ObjectTypeName(ObjectType type);
+
+}  // namespace keysift

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rule/rule.h"
+#include "verify/verdict.h"
+
+namespace keysift {
+
+// Says whether `hex` (40 or 64 lower-case digits) names an object of the
+// repository under scan. Must be callable from all threads.
+using IsObjectName = std::function<bool(std::string_view hex)>;
+
+// What a report says of one detection beyond its place.
+struct Description {
+  std::vector<std::string> reasons;            // "regex", "entropy 4.6", …
+  std::map<std::string, std::string> details;  // "aws_account_id": "…"
+  std::string description;                     // one sentence, what it is
+  std::string remediation;                     // steps, in order
+  std::string revoke_url;
+};
+
+// Where a detection stands, for what is judged by path.
+struct PlaceVerdict {
+  bool keep = true;
+  std::string dropped_by;  // the allowlist or rule field, if not kept
+  Severity severity = Severity::kHigh;
+};
+
+// Decides what is real. Immutable but for the lazily built regexes (built once,
+// on a rule's first hit, under a lock of their own), so shared by all threads.
+// `rules` must outlive it.
+class Verifier {
+ public:
+  Verifier(const RuleSet* rules, IsObjectName is_object_name);
+  ~Verifier();
+
+  // Looks at one hit of a rule. Reads the text only through a Window.
+  LocalVerdict VerifyLocally(std::string_view text, Hit hit) const;
+
+  // Looks at all accepted verdicts of one text together, sorted by hit: merges
+  // equal matches, drops nested ones of one rule, pairs parts, parses bodies,
+  // honours inline allow comments (counted in `*inline_allowed`). Appends to
+  // `detections`, sorted by secret.
+  void Conclude(std::string_view text, const std::vector<LocalVerdict>& verdicts,
+                std::vector<Detection>* detections,
+                uint64_t* inline_allowed) const;
+
+  // Everything a person should know of `detection`, in full sentences. Never
+  // holds the secret itself.
+  Description Describe(std::string_view text, const Detection& detection) const;
+
+  // Judges by path and commit ("" where there is none).
+  PlaceVerdict Judge(const Detection& detection, std::string_view secret,
+                     std::string_view path, std::string_view commit) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace keysift
