@@ -13,11 +13,11 @@ namespace keysift {
 
 // How much of the target was looked at.
 struct Coverage {
-  uint64_t objects_total = 0;      // that the target has or names
+  uint64_t objects_total = 0;  // that the target has or names
   uint64_t objects_scanned = 0;
   uint64_t objects_reachable = 0;  // 0 where reachability was not walked
   uint64_t objects_absent = 0;
-  uint64_t bytes_total = 0;        // of content
+  uint64_t bytes_total = 0;  // of content
   uint64_t bytes_scanned = 0;
   uint64_t refs = 0;
   uint64_t files_scanned = 0;
@@ -30,7 +30,8 @@ struct Coverage {
 
 // What was scanned, for the report's head.
 struct Target {
-  std::string kind;  // "repository", "staged", "range", "directory", "file", "stdin"
+  std::string
+      kind;  // "repository", "staged", "range", "directory", "file", "stdin"
   std::string path;
   std::string head;    // hex id of HEAD's commit, "" if unborn or none
   std::string branch;  // HEAD's branch
