@@ -32,7 +32,7 @@ struct Error {
 };
 
 template <class T>
-using Result [[nodiscard]] = tl::expected<T, Error>;
+using Result = tl::expected<T, Error>;
 
 inline tl::unexpected<Error> Fail(ErrorKind kind, std::string message,
                                   std::string where = {}) {

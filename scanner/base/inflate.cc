@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/inflate.h"
+
+#include <libdeflate.h>
+
+#include <algorithm>
+#include <new>
+
+#include "base/crc32.h"
+
+namespace keysift {
+
+uint32_t Crc32(std::string_view bytes, uint32_t before) {
+  // A null buffer would mean "the initial value" to libdeflate.
+  return bytes.empty() ? before
+                       : libdeflate_crc32(before, bytes.data(), bytes.size());
+}
+
+void Inflater::Free::operator()(libdeflate_decompressor* handle) const {
+  libdeflate_free_decompressor(handle);
+}
+
+Inflater::Inflater() : handle_(libdeflate_alloc_decompressor()) {
+  if (!handle_) {
+    throw std::bad_alloc();  // ends the process, as everywhere
+  }
+}
+Inflater::Inflater(Inflater&&) noexcept = default;
+Inflater& Inflater::operator=(Inflater&&) noexcept = default;
+Inflater::~Inflater() = default;
+
+Result<uint64_t> Inflater::Inflate(std::string_view compressed, char* out,
+                                   uint64_t size) {
+  char nothing = 0;
+  size_t consumed = 0;
+  libdeflate_result result = libdeflate_zlib_decompress_ex(
+      handle_.get(), compressed.data(), compressed.size(),
+      out == nullptr ? &nothing : out, size, &consumed, nullptr);
+  switch (result) {
+    case LIBDEFLATE_SUCCESS:
+      return consumed;
+    case LIBDEFLATE_SHORT_OUTPUT:
+      return Fail(ErrorKind::kDamaged,
+                  "the zlib stream is shorter than its stated size");
+    case LIBDEFLATE_INSUFFICIENT_SPACE:
+      return Fail(ErrorKind::kDamaged,
+                  "the zlib stream is longer than its stated size");
+    default:
+      return Fail(ErrorKind::kDamaged, "the zlib stream is damaged");
+  }
+}
+
+Result<uint64_t> Inflater::InflateAll(std::string_view compressed,
+                                      uint64_t limit, std::string* out) {
+  constexpr uint64_t kFirstGuess = 4096;
+  uint64_t space = std::max(kFirstGuess, 4 * uint64_t{compressed.size()});
+  for (;;) {
+    space = std::min(space, limit);
+    // resize() keeps what the last round wrote: no second clearing of it.
+    out->resize(space);
+    char nothing = 0;
+    size_t consumed = 0;
+    size_t produced = 0;
+    libdeflate_result result = libdeflate_zlib_decompress_ex(
+        handle_.get(), compressed.data(), compressed.size(),
+        space == 0 ? &nothing : out->data(), space, &consumed, &produced);
+    if (result == LIBDEFLATE_SUCCESS) {
+      out->resize(produced);
+      return consumed;
+    }
+    if (result != LIBDEFLATE_INSUFFICIENT_SPACE) {
+      out->clear();
+      return Fail(ErrorKind::kDamaged, "the zlib stream is damaged");
+    }
+    if (space == limit) {
+      out->clear();
+      return Fail(ErrorKind::kTooLarge,
+                  "unpacks to more than " + std::to_string(limit) + " bytes");
+    }
+    space = space > limit / 2 ? limit : 2 * space;
+  }
+}
+
+void Inflater::Peek(std::string_view compressed, char* out, uint64_t size) {
+  std::fill_n(out, size, '\0');
+  size_t consumed = 0;
+  size_t produced = 0;
+  libdeflate_zlib_decompress_ex(handle_.get(), compressed.data(),
+                                compressed.size(), out, size, &consumed,
+                                &produced);
+}
+
+}  // namespace keysift

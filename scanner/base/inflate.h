@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+struct libdeflate_decompressor;
+
+namespace keysift {
+
+// Unpacks zlib streams (RFC 1950), whole buffers at a time, with the stream's
+// Adler-32 checked. One per thread: it holds tables of some ten kilobytes.
+class Inflater {
+ public:
+  // No DEFLATE stream (RFC 1951) unpacks to more than this times its size:
+  // 258 bytes per two-bit code, rounded up. What claims more is damaged, which
+  // bounds the memory that a small hostile file can ask for.
+  static constexpr uint64_t kMaxRatio = 1032;
+  // Whether `compressed` bytes can hold `size` unpacked ones.
+  static constexpr bool IsPossible(uint64_t compressed, uint64_t size) {
+    return size / kMaxRatio <= compressed;
+  }
+
+  Inflater();
+  Inflater(Inflater&&) noexcept;
+  Inflater& operator=(Inflater&&) noexcept;
+  ~Inflater();
+
+  // Unpacks the stream at the start of `compressed` into out[0, size). Returns
+  // how many bytes of `compressed` the stream takes; what follows is ignored.
+  // Fails with kDamaged if it does not unpack to exactly `size` bytes; `out`
+  // then holds anything. `out` may be null if `size` is 0.
+  Result<uint64_t> Inflate(std::string_view compressed, char* out,
+                           uint64_t size);
+
+  // The same for a stream of unknown size, into `*out`, which is replaced.
+  // Fails with kTooLarge if it unpacks to more than `limit` bytes.
+  Result<uint64_t> InflateAll(std::string_view compressed, uint64_t limit,
+                              std::string* out);
+
+  // A look at the first bytes of a stream, of any length, damaged or not:
+  // fills out[0, size) with the start of the unpacked bytes as far as could be
+  // had, and with anything after that. A guess (nothing is checked, and the
+  // library promises nothing on partial output): confirm it by a full call.
+  void Peek(std::string_view compressed, char* out, uint64_t size);
+
+ private:
+  struct Free {
+    void operator()(libdeflate_decompressor* handle) const;
+  };
+  std::unique_ptr<libdeflate_decompressor, Free> handle_;
+};
+
+}  // namespace keysift

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/mapped_file.h"
+
+#include <sys/mman.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <utility>
+
+#include "base/file.h"
+
+namespace keysift {
+
+Result<MappedFile> MappedFile::Open(const std::string& path) {
+  Result<FileDescriptor> file = FileDescriptor::OpenForReading(path);
+  if (!file) {
+    return tl::unexpected(file.error());
+  }
+  struct stat status {};
+  if (fstat(file->get(), &status) != 0) {
+    return tl::unexpected(SystemError("look at the file", path, errno));
+  }
+  if (!S_ISREG(status.st_mode)) {
+    return Fail(ErrorKind::kIo, "not a regular file", path);
+  }
+  if (status.st_size == 0) {
+    return MappedFile();  // mmap refuses a length of 0
+  }
+  size_t size = static_cast<size_t>(status.st_size);
+  void* start = mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file->get(), 0);
+  if (start == MAP_FAILED) {
+    return tl::unexpected(SystemError("map the file", path, errno));
+  }
+  return MappedFile(std::string_view(static_cast<const char*>(start), size));
+}
+
+MappedFile::MappedFile(MappedFile&& other) noexcept
+    : bytes_(std::exchange(other.bytes_, {})) {}
+
+MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
+  std::swap(bytes_, other.bytes_);
+  return *this;
+}
+
+MappedFile::~MappedFile() {
+  if (!bytes_.empty()) {
+    munmap(const_cast<char*>(bytes_.data()), bytes_.size());
+  }
+}
+
+void MappedFile::AdviseSequential() const {
+  if (!bytes_.empty()) {
+    madvise(const_cast<char*>(bytes_.data()), bytes_.size(), MADV_SEQUENTIAL);
+  }
+}
+
+}  // namespace keysift

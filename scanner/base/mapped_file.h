@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace keysift {
+
+// A regular file mapped into memory, read-only. Owns the mapping; movable, and
+// a view from bytes() stays valid over a move of the object. Shared by all
+// threads. If somebody truncates the file while it is mapped, touching the
+// lost pages raises SIGBUS: git never does that to packs and indexes (it
+// writes a new file and renames), so keysift maps only those and lets the
+// process end on it.
+class MappedFile {
+ public:
+  // Fails with kNotFound, or kIo if it is no regular file or cannot be mapped.
+  static Result<MappedFile> Open(const std::string& path);
+
+  // Maps nothing: bytes() is empty.
+  MappedFile() = default;
+  MappedFile(MappedFile&& other) noexcept;
+  MappedFile& operator=(MappedFile&& other) noexcept;
+  ~MappedFile();
+
+  std::string_view bytes() const { return bytes_; }
+
+  // Tells the system that the file will be read front to back: it reads ahead.
+  void AdviseSequential() const;
+
+ private:
+  explicit MappedFile(std::string_view bytes) : bytes_(bytes) {}
+
+  std::string_view bytes_;
+};
+
+}  // namespace keysift
