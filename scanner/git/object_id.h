@@ -44,7 +44,7 @@ enum class ObjectType : uint8_t {
   kRefDelta = 7,
 };
 
-// "commit", "tree", "blob", "tag"; "delta" for the rest.
+// "commit", "tree", "blob", "tag", "delta" (of either kind) or "none".
 const char* ObjectTypeName(ObjectType type);
 
 }  // namespace keysift
