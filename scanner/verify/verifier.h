@@ -13,6 +13,14 @@
 
 namespace keysift {
 
+// What `keysift explain` shows: one line per step, in order, without secrets.
+using Trace = std::vector<std::string>;
+
+// Which inline allow comments count; by their exact spelling.
+struct VerifierOptions {
+  std::vector<std::string> ignored_comments;  // e.g. "trufflehog:ignore"
+};
+
 // Says whether `hex` (40 or 64 lower-case digits) names an object of the
 // repository under scan. Must be callable from all threads.
 using IsObjectName = std::function<bool(std::string_view hex)>;
@@ -38,30 +46,37 @@ struct PlaceVerdict {
 // `rules` must outlive it.
 class Verifier {
  public:
-  Verifier(const RuleSet* rules, IsObjectName is_object_name);
+  Verifier(const RuleSet* rules, IsObjectName is_object_name,
+           VerifierOptions options = {});
   ~Verifier();
 
-  // Looks at one hit of a rule. Reads the text only through a Window.
-  LocalVerdict VerifyLocally(std::string_view text, Hit hit) const;
+  // Looks at one hit of a rule. Reads the text only through a Window. Tells
+  // each step to `trace` where there is one.
+  LocalVerdict VerifyLocally(std::string_view text, Hit hit,
+                             Trace* trace = nullptr) const;
 
   // Looks at all accepted verdicts of one text together, sorted by hit: merges
   // equal matches, drops nested ones of one rule, pairs parts, parses bodies,
   // honours inline allow comments (counted in `*inline_allowed`). Appends to
   // `detections`, sorted by secret.
-  void Conclude(std::string_view text, const std::vector<LocalVerdict>& verdicts,
-                std::vector<Detection>* detections,
-                uint64_t* inline_allowed) const;
+  void Conclude(std::string_view text,
+                const std::vector<LocalVerdict>& verdicts,
+                std::vector<Detection>* detections, uint64_t* inline_allowed,
+                Trace* trace = nullptr) const;
 
   // Everything a person should know of `detection`, in full sentences. Never
-  // holds the secret itself.
-  Description Describe(std::string_view text, const Detection& detection) const;
+  // holds the secret itself. `path` is its strongest place, "" if unknown.
+  Description Describe(std::string_view text, const Detection& detection,
+                       std::string_view path = {}) const;
 
   // Judges by path and commit ("" where there is none).
   PlaceVerdict Judge(const Detection& detection, std::string_view secret,
                      std::string_view path, std::string_view commit) const;
 
- private:
+  // The parts that all steps share; verify's own (verifier_impl.h).
   struct Impl;
+
+ private:
   std::unique_ptr<Impl> impl_;
 };
 

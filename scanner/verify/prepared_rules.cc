@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "verify/prepared_rules.h"
+
+#include <algorithm>
+
+#include "verify/checks.h"
+
+namespace keysift {
+namespace {
+
+bool IsGeneric(const Rule& rule) {
+  return rule.id.rfind("generic", 0) == 0 ||
+         std::find(rule.tags.begin(), rule.tags.end(), "generic") !=
+             rule.tags.end();
+}
+
+// "-" between groups of 4: [0-9a-f]{8}-[0-9a-f]{4}-… in any spelling.
+bool SpellsUuid(const Rule& rule) {
+  return (rule.regex.find("{8}-") != std::string::npos &&
+          rule.regex.find("{4}-") != std::string::npos) ||
+         std::find(rule.checks.begin(), rule.checks.end(), "uuid") !=
+             rule.checks.end();
+}
+
+}  // namespace
+
+PreparedRule::PreparedRule(const Rule* source)
+    : rule(source),
+      full(source->regex),
+      path(source->path),
+      generic(IsGeneric(*source)),
+      wants_uuid(SpellsUuid(*source)) {
+  for (const std::string& name : source->checks) {
+    const Check* check = FindCheck(name);
+    if (check != nullptr) {
+      (check->reach == Check::Reach::kBody ? body_checks : local_checks)
+          .push_back(check);
+    }
+  }
+}
+
+PreparedRules::PreparedRules(const RuleSet* rules) : rules_(rules) {
+  std::vector<const CompiledAllowlist*> global;
+  for (const Allowlist& list : rules->allowlists) {
+    global.push_back(&allowlists_.emplace_back(&list));
+  }
+  for (const Rule& rule : rules->rules) {
+    PreparedRule& prepared = prepared_.emplace_back(&rule);
+    for (const Allowlist& list : rule.allowlists) {
+      prepared.allowlists.push_back(&allowlists_.emplace_back(&list));
+    }
+    for (const CompiledAllowlist* list : global) {
+      if (list->AppliesTo(rule.id)) {
+        prepared.allowlists.push_back(list);
+      }
+    }
+  }
+}
+
+}  // namespace keysift
