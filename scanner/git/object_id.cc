@@ -65,4 +65,14 @@ const char* ObjectTypeName(ObjectType type) {
   return "none";
 }
 
+std::optional<ObjectType> ParseObjectType(std::string_view name) {
+  for (ObjectType type : {ObjectType::kCommit, ObjectType::kTree,
+                          ObjectType::kBlob, ObjectType::kTag}) {
+    if (name == ObjectTypeName(type)) {
+      return type;
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace keysift

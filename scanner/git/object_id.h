@@ -46,5 +46,7 @@ enum class ObjectType : uint8_t {
 
 // "commit", "tree", "blob", "tag", "delta" (of either kind) or "none".
 const char* ObjectTypeName(ObjectType type);
+// The type of a name as objects spell it ("blob"); nullopt for any other.
+std::optional<ObjectType> ParseObjectType(std::string_view name);
 
 }  // namespace keysift

@@ -10,7 +10,7 @@ namespace {
 
 // gitformat-pack, "pack-*.idx files": both versions start their tables with
 // 256 counts and end in the pack's checksum and the file's own.
-constexpr uint64_t kFanoutSize = 256 * 4;
+constexpr uint64_t kFanoutSize = SortedIds::kFanoutSize;
 constexpr uint64_t kTrailerSize = 2 * ObjectId::kSize;
 // "Original (version 1)": rows of a 4-byte offset and an id, no header.
 constexpr uint64_t kRowSize1 = 4 + ObjectId::kSize;
@@ -61,18 +61,17 @@ Result<void> PackIndex::ParseVersion1() {
   if (bytes_.size() < kFanoutSize + kTrailerSize) {
     return Damaged("the pack index is truncated");
   }
-  Result<void> fanout = ReadFanout(bytes_.data());
+  Result<void> fanout = ReadFanout(0);
   if (!fanout) {
     return fanout;
   }
-  if (bytes_.size() != kFanoutSize + count_ * kRowSize1 + kTrailerSize) {
+  if (bytes_.size() != kFanoutSize + count() * kRowSize1 + kTrailerSize) {
     return Damaged("the pack index's size does not fit its object count");
   }
   version_ = 1;
   offsets_ = bytes_.data() + kFanoutSize;
   offset_stride_ = kRowSize1;
-  ids_ = offsets_ + 4;
-  id_stride_ = kRowSize1;
+  ids_.PlaceIds(offsets_ + 4, kRowSize1);
   return {};
 }
 
@@ -85,76 +84,47 @@ Result<void> PackIndex::ParseVersion2() {
     return Fail(ErrorKind::kUnsupported,
                 "pack index version " + std::to_string(version), path_);
   }
-  Result<void> fanout = ReadFanout(bytes_.data() + kHeaderSize2);
+  Result<void> fanout = ReadFanout(kHeaderSize2);
   if (!fanout) {
     return fanout;
   }
   uint64_t fixed =
-      kHeaderSize2 + kFanoutSize + count_ * kRowSize2 + kTrailerSize;
+      kHeaderSize2 + kFanoutSize + count() * kRowSize2 + kTrailerSize;
   if (bytes_.size() < fixed || (bytes_.size() - fixed) % 8 != 0 ||
-      (bytes_.size() - fixed) / 8 > count_) {
+      (bytes_.size() - fixed) / 8 > count()) {
     return Damaged("the pack index's size does not fit its object count");
   }
   version_ = 2;
-  ids_ = bytes_.data() + kHeaderSize2 + kFanoutSize;
-  id_stride_ = ObjectId::kSize;
-  crcs_ = ids_ + uint64_t{count_} * ObjectId::kSize;
-  offsets_ = crcs_ + uint64_t{count_} * 4;
+  const char* ids = bytes_.data() + kHeaderSize2 + kFanoutSize;
+  ids_.PlaceIds(ids, ObjectId::kSize);
+  crcs_ = ids + uint64_t{count()} * ObjectId::kSize;
+  offsets_ = crcs_ + uint64_t{count()} * 4;
   offset_stride_ = 4;
   large_flag_ = kLargeFlag2;
-  large_ = offsets_ + uint64_t{count_} * 4;
+  large_ = offsets_ + uint64_t{count()} * 4;
   large_count_ = (bytes_.size() - fixed) / 8;
   return {};
 }
 
-Result<void> PackIndex::ReadFanout(const char* fanout) {
-  uint32_t before = 0;
-  for (int i = 0; i < 256; ++i) {
-    uint32_t value = LoadBig32(fanout + 4 * i);
-    if (value < before) {
-      return Damaged("the pack index's fan-out table goes down");
-    }
-    before = value;
+Result<void> PackIndex::ReadFanout(uint64_t position) {
+  Result<SortedIds> ids =
+      SortedIds::FromFanout(bytes_.substr(position, kFanoutSize));
+  if (!ids) {
+    return Damaged(ids.error().message);
   }
-  fanout_ = fanout;
-  count_ = before;
+  ids_ = *ids;
   return {};
 }
 
-std::optional<uint32_t> PackIndex::Find(const ObjectId& wanted) const {
-  int first = wanted.bytes[0];
-  uint32_t low = first == 0 ? 0 : LoadBig32(fanout_ + 4 * (first - 1));
-  uint32_t high = LoadBig32(fanout_ + 4 * first);
-  while (low < high) {
-    uint32_t middle = low + (high - low) / 2;
-    ObjectId found = object_id(middle);
-    if (found == wanted) {
-      return middle;
-    }
-    if (found < wanted) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return std::nullopt;
-}
-
 Result<void> PackIndex::Validate() const {
-  uint32_t row = 0;
-  for (int first = 0; first < 256; ++first) {
-    for (uint32_t end = LoadBig32(fanout_ + 4 * first); row < end; ++row) {
-      if (static_cast<uint8_t>(id(row)[0]) != first) {
-        return Damaged("the fan-out table does not fit row " +
-                       std::to_string(row));
-      }
-      if (row > 0 && id(row - 1) >= id(row)) {
-        return Damaged("the ids are not sorted at row " + std::to_string(row));
-      }
-      if (offset(row) == kNoOffset) {
-        return Damaged("the offset of row " + std::to_string(row) +
-                       " lies outside of the table of large offsets");
-      }
+  Result<void> sorted = ids_.Validate();
+  if (!sorted) {
+    return Damaged(sorted.error().message);
+  }
+  for (uint32_t row = 0; row < count(); ++row) {
+    if (offset(row) == kNoOffset) {
+      return Damaged("the offset of row " + std::to_string(row) +
+                     " lies outside of the table of large offsets");
     }
   }
   return {};

@@ -10,6 +10,7 @@
 #include "base/mapped_file.h"
 #include "base/result.h"
 #include "git/object_id.h"
+#include "git/sorted_ids.h"
 
 namespace keysift {
 
@@ -30,13 +31,11 @@ class PackIndex {
   // The same over bytes that outlive the index.
   static Result<PackIndex> Parse(std::string_view bytes);
 
-  uint32_t count() const { return count_; }
+  uint32_t count() const { return ids_.count(); }
   int version() const { return version_; }
 
   // The raw 20 bytes of row i < count(); rows ascend by id.
-  std::string_view id(uint32_t i) const {
-    return {ids_ + uint64_t{i} * id_stride_, ObjectId::kSize};
-  }
+  std::string_view id(uint32_t i) const { return ids_.id(i); }
   ObjectId object_id(uint32_t i) const { return ObjectId::FromRaw(id(i)); }
 
   // Where the entry of row i < count() starts in the pack, unchecked against
@@ -55,7 +54,9 @@ class PackIndex {
   }
 
   // The row of an id. In a file that fails Validate() it may miss some.
-  std::optional<uint32_t> Find(const ObjectId& id) const;
+  std::optional<uint32_t> Find(const ObjectId& wanted) const {
+    return ids_.Find(wanted);
+  }
 
   // The checksum that the pack ends with, as 20 raw bytes.
   std::string_view pack_checksum() const { return pack_checksum_; }
@@ -71,7 +72,7 @@ class PackIndex {
   Result<void> ParseBytes(std::string_view bytes);
   Result<void> ParseVersion1();
   Result<void> ParseVersion2();
-  Result<void> ReadFanout(const char* fanout);
+  Result<void> ReadFanout(uint64_t position);
   uint64_t LargeOffset(uint32_t row) const {
     return row < large_count_ ? LoadBig64(large_ + uint64_t{row} * 8)
                               : kNoOffset;
@@ -84,13 +85,10 @@ class PackIndex {
   std::string path_;
   std::string_view bytes_;
   int version_ = 0;
-  uint32_t count_ = 0;
-  const char* fanout_ = nullptr;
-  const char* ids_ = nullptr;
+  SortedIds ids_;
   const char* offsets_ = nullptr;
   const char* crcs_ = nullptr;
   const char* large_ = nullptr;
-  uint32_t id_stride_ = 0;
   uint32_t offset_stride_ = 0;
   uint32_t large_flag_ = 0;
   uint64_t large_count_ = 0;

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "git/sorted_ids.h"
+
+#include "base/big_endian.h"
+
+namespace keysift {
+
+Result<SortedIds> SortedIds::FromFanout(std::string_view fanout) {
+  if (fanout.size() != kFanoutSize) {
+    return Fail(ErrorKind::kDamaged, "the fan-out table is truncated");
+  }
+  SortedIds table;
+  table.fanout_ = fanout.data();
+  for (int first = 0; first < 256; ++first) {
+    uint32_t value = table.FanoutAt(first);
+    if (value < table.count_) {
+      return Fail(ErrorKind::kDamaged, "the fan-out table goes down");
+    }
+    table.count_ = value;
+  }
+  return table;
+}
+
+uint32_t SortedIds::FanoutAt(int first) const {
+  return LoadBig32(fanout_ + 4 * first);
+}
+
+std::optional<uint32_t> SortedIds::Find(const ObjectId& wanted) const {
+  if (count_ == 0) {
+    return std::nullopt;
+  }
+  int first = wanted.bytes[0];
+  uint32_t low = first == 0 ? 0 : FanoutAt(first - 1);
+  uint32_t high = FanoutAt(first);
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    ObjectId found = ObjectId::FromRaw(id(middle));
+    if (found == wanted) {
+      return middle;
+    }
+    if (found < wanted) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return std::nullopt;
+}
+
+Result<void> SortedIds::Validate() const {
+  uint32_t row = 0;
+  for (int first = 0; first < 256 && count_ > 0; ++first) {
+    for (uint32_t end = FanoutAt(first); row < end; ++row) {
+      if (static_cast<uint8_t>(id(row)[0]) != first) {
+        return Fail(ErrorKind::kDamaged, "the fan-out table does not fit row " +
+                                             std::to_string(row));
+      }
+      if (row > 0 && id(row - 1) >= id(row)) {
+        return Fail(ErrorKind::kDamaged,
+                    "the ids are not sorted at row " + std::to_string(row));
+      }
+    }
+  }
+  return {};
+}
+
+}  // namespace keysift
