@@ -22,4 +22,9 @@ struct Span {
   bool operator==(const Span& other) const = default;
 };
 
+// Unsigned bytes (of hashes, of ids) as the text that they are.
+inline std::string_view AsText(const uint8_t* bytes, size_t size) {
+  return {reinterpret_cast<const char*>(bytes), size};
+}
+
 }  // namespace keysift

@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/span.h"
+
 namespace keysift {
 
 // The name of a git object: a SHA-1 of its header and content. A value.
@@ -28,6 +30,8 @@ struct ObjectId {
   // From 40 hex digits of either case; nullopt otherwise.
   static std::optional<ObjectId> FromHex(std::string_view hex);
 
+  // The raw bytes; the view lives as long as the id.
+  std::string_view raw() const { return AsText(bytes.data(), kSize); }
   std::string ToHex() const;
   bool IsZero() const { return *this == ObjectId{}; }
   auto operator<=>(const ObjectId&) const = default;

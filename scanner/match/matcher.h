@@ -27,6 +27,9 @@ class Matcher {
   // in overlapping blocks. Fails only if Hyperscan does (kInternal).
   Result<void> Scan(std::string_view bytes, std::vector<Hit>* hits);
 
+  // W of the database (bytes).
+  uint32_t width() const { return database_->width(); }
+
  private:
   Matcher(const PatternDatabase* database, hs_scratch* scratch)
       : database_(database), scratch_(scratch) {}

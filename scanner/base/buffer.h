@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <string_view>
+
+namespace keysift {
+
+// Bytes that are overwritten again and again: grows, never shrinks unless told
+// to, does not clear what it hands out. kSlack bytes past the end may be
+// written and read (their content means nothing), so that short copies need no
+// exact length. Owned by one thread at a time.
+class Buffer {
+ public:
+  static constexpr uint64_t kSlack = 64;
+
+  Buffer() = default;
+  Buffer(Buffer&&) noexcept = default;
+  Buffer& operator=(Buffer&&) noexcept = default;
+
+  // Makes it `size` bytes; what was in it is lost.
+  char* Resize(uint64_t size) {
+    if (size + kSlack > capacity_) {
+      capacity_ = size + size / 4 + kSlack;
+      bytes_.reset();
+      bytes_ = std::make_unique_for_overwrite<char[]>(capacity_);
+    }
+    size_ = size;
+    return bytes_.get();
+  }
+
+  // Gives the memory back.
+  void Free() {
+    bytes_.reset();
+    size_ = capacity_ = 0;
+  }
+
+  char* data() { return bytes_.get(); }
+  uint64_t size() const { return size_; }
+  uint64_t capacity() const { return capacity_; }
+  std::string_view view() const { return {bytes_.get(), size_}; }
+
+ private:
+  std::unique_ptr<char[]> bytes_;
+  uint64_t size_ = 0;
+  uint64_t capacity_ = 0;
+};
+
+// Copies `size` bytes between buffers that do not overlap.
+inline void CopyBytes(char* to, const char* from, uint64_t size) {
+  std::memcpy(to, from, size);
+}
+
+// As CopyBytes, for buffers with Buffer::kSlack on both sides: fast for short
+// pieces because it may copy up to 32 bytes too many.
+inline void CopyWithSlack(char* to, const char* from, uint64_t size) {
+  if (size <= 32) {
+    std::memcpy(to, from, 32);
+  } else {
+    std::memcpy(to, from, size);
+  }
+}
+
+}  // namespace keysift

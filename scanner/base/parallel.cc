@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/parallel.h"
+
+#include <sched.h>
+
+#include <algorithm>
+#include <atomic>
+#include <thread>
+#include <vector>
+
+namespace keysift {
+
+unsigned UsableProcessors() {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  if (sched_getaffinity(0, sizeof set, &set) != 0) {
+    return 1;
+  }
+  return std::max(1u, static_cast<unsigned>(CPU_COUNT(&set)));
+}
+
+void ParallelFor(
+    unsigned threads, size_t count,
+    const std::function<void(size_t item, unsigned worker)>& work) {
+  std::atomic<size_t> next = 0;
+  auto run = [&](unsigned worker) {
+    for (size_t item = next++; item < count; item = next++) {
+      work(item, worker);
+    }
+  };
+  std::vector<std::thread> helpers;
+  const size_t wanted = std::min<size_t>(threads, count);
+  for (unsigned worker = 1; worker < wanted; ++worker) {
+    helpers.emplace_back(run, worker);
+  }
+  run(0);
+  for (std::thread& helper : helpers) {
+    helper.join();
+  }
+}
+
+}  // namespace keysift

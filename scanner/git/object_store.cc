@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "git/object_store.h"
+
+#include <algorithm>
+#include <bit>
+#include <utility>
+
+#include "base/big_endian.h"
+#include "base/parallel.h"
+
+namespace keysift {
+namespace {
+
+// One pack on its way in.
+struct LoadedPack {
+  std::optional<ObjectStore::Pack> pack;
+  std::vector<PackProblem> problems;
+};
+
+std::string IndexPathOf(const std::string& pack_path) {
+  return pack_path.substr(0, pack_path.size() - std::string(".pack").size()) +
+         ".idx";
+}
+
+LoadedPack LoadPack(const std::string& path) {
+  LoadedPack loaded;
+  Result<PackIndex> index = PackIndex::Open(IndexPathOf(path));
+  Result<void> sound;
+  if (index) {
+    sound = index->Validate();
+  }
+  if (!index || !sound) {
+    loaded.problems.push_back({index ? sound.error() : index.error(), {}, 0});
+    return loaded;
+  }
+  Result<PackFile> file =
+      PackFile::Open(path, std::move(*index), &loaded.problems);
+  if (!file) {
+    loaded.problems.push_back({std::move(file.error()), {}, 0});
+    return loaded;
+  }
+  loaded.pack.emplace();
+  loaded.pack->file = std::move(*file);
+  loaded.pack->forest = PackForest::Build(&loaded.pack->file, &loaded.problems);
+  return loaded;
+}
+
+}  // namespace
+
+ObjectStore ObjectStore::Open(const std::vector<std::string>& packs,
+                              std::vector<Loose> loose, unsigned threads,
+                              std::vector<PackProblem>* problems) {
+  std::vector<LoadedPack> loaded(packs.size());
+  ParallelFor(threads, packs.size(),
+              [&](size_t i, unsigned) { loaded[i] = LoadPack(packs[i]); });
+  ObjectStore store;
+  for (LoadedPack& one : loaded) {
+    problems->insert(problems->end(), one.problems.begin(), one.problems.end());
+    if (one.pack) {
+      one.pack->first = store.count_;
+      store.count_ += one.pack->file.count();
+      store.packs_.push_back(std::move(*one.pack));
+    }
+  }
+  store.first_loose_ = store.count_;
+  store.count_ += static_cast<uint32_t>(loose.size());
+  store.loose_ = std::move(loose);
+  store.BuildTable();
+  return store;
+}
+
+const ObjectStore::Pack& ObjectStore::pack_of(uint32_t number) const {
+  auto after = std::upper_bound(
+      packs_.begin(), packs_.end(), number,
+      [](uint32_t n, const Pack& pack) { return n < pack.first; });
+  return *(after - 1);
+}
+
+std::string_view ObjectStore::raw_id(uint32_t number) const {
+  if (number >= first_loose_) {
+    const ObjectId& id = loose_[number - first_loose_].id;
+    return id.raw();
+  }
+  const Pack& pack = pack_of(number);
+  return pack.file.raw_id(number - pack.first);
+}
+
+ObjectType ObjectStore::type(uint32_t number) const {
+  if (number >= first_loose_) {
+    return ObjectType::kNone;
+  }
+  const Pack& pack = pack_of(number);
+  return pack.file.entries()[number - pack.first].type;
+}
+
+void ObjectStore::BuildTable() {
+  const uint64_t slots = std::bit_ceil(uint64_t{count_} * 2 + 2);
+  shift_ = static_cast<unsigned>(64 - std::countr_zero(slots));
+  table_.assign(slots, 0);
+  for (uint32_t number = 0; number < count_; ++number) {
+    AddToTable(number);
+  }
+}
+
+void ObjectStore::AddToTable(uint32_t number) {
+  const std::string_view id = raw_id(number);
+  const uint64_t mask = table_.size() - 1;
+  uint64_t slot = LoadBig64(id.data()) >> shift_;
+  while (table_[slot] != 0) {
+    slot = (slot + 1) & mask;
+  }
+  table_[slot] = number + 1;
+}
+
+std::optional<uint32_t> ObjectStore::Find(std::string_view id) const {
+  const uint64_t mask = table_.size() - 1;
+  for (uint64_t slot = LoadBig64(id.data()) >> shift_; table_[slot] != 0;
+       slot = (slot + 1) & mask) {
+    if (raw_id(table_[slot] - 1) == id) {
+      return table_[slot] - 1;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<uint32_t> ObjectStore::Find(const ObjectId& id) const {
+  return Find(id.raw());
+}
+
+bool ObjectStore::HasHexId(std::string_view hex) const {
+  std::optional<ObjectId> id = ObjectId::FromHex(hex);
+  return id && Find(*id);
+}
+
+}  // namespace keysift

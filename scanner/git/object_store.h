@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "git/object_id.h"
+#include "git/pack_file.h"
+#include "git/pack_forest.h"
+
+namespace keysift {
+
+// Every object of a repository under one number: first those of the packs, pack
+// by pack in the order of their offsets, then the loose ones. An object that
+// is there twice has two numbers; Find gives the lowest. Immutable once open:
+// shared by all threads.
+class ObjectStore {
+ public:
+  struct Pack {
+    PackFile file;
+    PackForest forest;
+    uint32_t first = 0;  // the number of its entry 0
+    bool promisor = false;
+  };
+  struct Loose {
+    ObjectId id;
+    std::string path;
+  };
+
+  // Takes packs as paths of .pack files whose .idx lies beside them. What
+  // cannot be used becomes a problem. `threads` load packs side by side.
+  static ObjectStore Open(const std::vector<std::string>& packs,
+                          std::vector<Loose> loose, unsigned threads,
+                          std::vector<PackProblem>* problems);
+
+  uint32_t count() const { return count_; }
+  const std::vector<Pack>& packs() const { return packs_; }
+  const std::vector<Loose>& loose() const { return loose_; }
+  uint32_t first_loose() const { return first_loose_; }
+  // The pack of an object below first_loose().
+  const Pack& pack_of(uint32_t number) const;
+
+  // The raw 20 bytes of an object's id.
+  std::string_view raw_id(uint32_t number) const;
+  ObjectId id(uint32_t number) const {
+    return ObjectId::FromRaw(raw_id(number));
+  }
+  // Of packed objects; kNone for loose ones and for broken chains.
+  ObjectType type(uint32_t number) const;
+
+  std::optional<uint32_t> Find(std::string_view raw_id) const;
+  std::optional<uint32_t> Find(const ObjectId& id) const;
+
+  // Whether these hex digits are an object's id in full.
+  bool HasHexId(std::string_view hex) const;
+
+ private:
+  void BuildTable();
+  void AddToTable(uint32_t number);
+
+  std::vector<Pack> packs_;
+  std::vector<Loose> loose_;
+  uint32_t first_loose_ = 0;
+  uint32_t count_ = 0;
+  // Open addressing by the first bytes of the id, which are as good as random:
+  // number + 1, or 0.
+  std::vector<uint32_t> table_;
+  unsigned shift_ = 0;
+};
+
+}  // namespace keysift

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "git/pack_file.h"
+
+#include <algorithm>
+
+#include "base/big_endian.h"
+#include "base/byte_reader.h"
+#include "base/crc32.h"
+
+namespace keysift {
+namespace {
+
+// gitformat-pack: 4 bytes "PACK", 4 version, 4 count; 20 checksum at the end.
+constexpr std::string_view kMagic = "PACK";
+constexpr uint64_t kHeaderSize = 12;
+constexpr uint64_t kTrailerSize = 20;
+
+struct EntryHeader {
+  uint8_t type = 0;
+  uint64_t size = 0;
+};
+
+// Type in bits 4-6 of the first byte, size in its low 4 bits and then 7 bits a
+// byte, least significant first.
+std::optional<EntryHeader> ReadEntryHeader(ByteReader* reader) {
+  std::optional<uint8_t> byte = reader->ReadByte();
+  if (!byte) {
+    return std::nullopt;
+  }
+  EntryHeader header;
+  header.type = *byte >> 4 & 7;
+  header.size = *byte & 15;
+  for (unsigned shift = 4; (*byte & 0x80) != 0; shift += 7) {
+    byte = reader->ReadByte();
+    if (!byte || shift > 57) {
+      return std::nullopt;
+    }
+    header.size |= static_cast<uint64_t>(*byte & 0x7f) << shift;
+  }
+  return header;
+}
+
+// The distance to an OBJ_OFS_DELTA's base: 7 bits a byte, most significant
+// first, one added at each continuation.
+std::optional<uint64_t> ReadBaseDistance(ByteReader* reader) {
+  std::optional<uint8_t> byte = reader->ReadByte();
+  if (!byte) {
+    return std::nullopt;
+  }
+  uint64_t distance = *byte & 0x7f;
+  while ((*byte & 0x80) != 0) {
+    byte = reader->ReadByte();
+    if (!byte || distance >= uint64_t{1} << 55) {
+      return std::nullopt;
+    }
+    distance = (distance + 1) << 7 | (*byte & 0x7f);
+  }
+  return distance;
+}
+
+}  // namespace
+
+Result<PackFile> PackFile::Open(const std::string& path, PackIndex index,
+                                std::vector<PackProblem>* problems) {
+  Result<MappedFile> file = MappedFile::Open(path);
+  if (!file) {
+    return tl::unexpected(std::move(file.error()));
+  }
+  PackFile pack;
+  pack.path_ = path;
+  pack.file_ = std::move(*file);
+  pack.index_ = std::move(index);
+  Result<void> frame = pack.CheckFrame();
+  if (!frame) {
+    return tl::unexpected(std::move(frame.error()));
+  }
+  pack.ReadEntries(problems);
+  return pack;
+}
+
+Result<void> PackFile::CheckFrame() {
+  const std::string_view bytes = file_.bytes();
+  ByteReader reader(bytes);
+  std::optional<std::string_view> magic = reader.ReadBytes(kMagic.size());
+  std::optional<uint32_t> version = reader.ReadBig32();
+  std::optional<uint32_t> count = reader.ReadBig32();
+  if (!magic || *magic != kMagic || !count ||
+      bytes.size() < kHeaderSize + kTrailerSize) {
+    return Fail(ErrorKind::kDamaged, "not a pack file, or cut off", path_);
+  }
+  if (*version != 2 && *version != 3) {
+    return Fail(ErrorKind::kUnsupported,
+                "pack version " + std::to_string(*version), path_);
+  }
+  if (*count != index_.count()) {
+    return Fail(ErrorKind::kDamaged,
+                "the pack has " + std::to_string(*count) +
+                    " objects, its index " + std::to_string(index_.count()),
+                path_);
+  }
+  if (bytes.substr(bytes.size() - kTrailerSize) != index_.pack_checksum()) {
+    return Fail(ErrorKind::kDamaged, "the index belongs to another pack",
+                path_);
+  }
+  return {};
+}
+
+void PackFile::ReadEntries(std::vector<PackProblem>* problems) {
+  const uint32_t count = index_.count();
+  std::vector<std::pair<uint64_t, uint32_t>> by_offset(count);
+  for (uint32_t row = 0; row < count; ++row) {
+    by_offset[row] = {index_.offset(row), row};
+  }
+  std::sort(by_offset.begin(), by_offset.end());
+  entries_.resize(count);
+  entry_of_row_.resize(count);
+  for (uint32_t i = 0; i < count; ++i) {
+    entries_[i].offset = by_offset[i].first;
+    entries_[i].row = by_offset[i].second;
+    entry_of_row_[by_offset[i].second] = i;
+  }
+  by_offset = {};
+  if (count > 0 && entries_[0].offset != kHeaderSize) {
+    problems->push_back({Error{ErrorKind::kDamaged,
+                               "the pack holds objects that its index leaves "
+                               "out; run git fsck, then git index-pack",
+                               path_},
+                         std::nullopt, kHeaderSize});
+  }
+  for (uint32_t i = 0; i < count; ++i) {
+    ReadEntry(i, problems);
+  }
+}
+
+uint64_t PackFile::EndOf(uint32_t entry) const {
+  return entry + 1 < entries_.size() ? entries_[entry + 1].offset
+                                     : file_.bytes().size() - kTrailerSize;
+}
+
+// Reads the header at an entry's offset; a problem if it is none.
+void PackFile::ReadEntry(uint32_t number, std::vector<PackProblem>* problems) {
+  PackEntry& entry = entries_[number];
+  const uint64_t end = EndOf(number);
+  const uint64_t limit = file_.bytes().size() - kTrailerSize;
+  if (entry.offset < kHeaderSize || entry.offset >= end || end > limit) {
+    Break(number, "its offset lies outside of the pack or is not its own",
+          problems);
+    return;
+  }
+  ByteReader reader(file_.bytes().substr(entry.offset, end - entry.offset));
+  std::optional<EntryHeader> header = ReadEntryHeader(&reader);
+  if (!header) {
+    Break(number, "its header is cut off", problems);
+    return;
+  }
+  entry.size = header->size;
+  const ObjectType type = static_cast<ObjectType>(header->type);
+  if (type == ObjectType::kOffsetDelta) {
+    std::optional<uint64_t> distance = ReadBaseDistance(&reader);
+    std::optional<uint32_t> base;
+    if (distance && *distance <= entry.offset) {
+      base = EntryAt(entry.offset - *distance, number);
+    }
+    if (!base) {
+      Break(number, "the base of its delta is not where it says", problems);
+      return;
+    }
+    entry.base = *base;
+  } else if (type == ObjectType::kRefDelta) {
+    std::optional<std::string_view> id = reader.ReadBytes(ObjectId::kSize);
+    if (!id) {
+      Break(number, "its header is cut off", problems);
+      return;
+    }
+    std::optional<uint32_t> row = index_.Find(ObjectId::FromRaw(*id));
+    entry.base = row ? entry_of_row_[*row] : PackEntry::kForeignBase;
+  } else if (header->type >= 1 && header->type <= 4) {
+    entry.type = type;
+  } else {
+    Break(number, "it is of a type that does not exist", problems);
+    return;
+  }
+  entry.header_size = static_cast<uint8_t>(reader.position());
+}
+
+bool PackFile::CrcMatches(uint32_t number) const {
+  const PackEntry& entry = entries_[number];
+  std::optional<uint32_t> expected = index_.crc32(entry.row);
+  const uint64_t size = EndOf(number) - entry.offset;
+  return !expected ||
+         Crc32(file_.bytes().substr(entry.offset, size)) == *expected;
+}
+
+std::optional<uint32_t> PackFile::EntryAt(uint64_t offset,
+                                          uint32_t before) const {
+  // Bases mostly lie a little earlier: widen the search from there.
+  uint32_t step = 1;
+  uint32_t high = before;
+  while (high > step && entries_[high - step].offset > offset) {
+    high -= step;
+    step *= 2;
+  }
+  const auto begin =
+      entries_.begin() + (high > step ? high - step : uint32_t{0});
+  const auto end = entries_.begin() + high;
+  const auto found = std::lower_bound(
+      begin, end, offset,
+      [](const PackEntry& e, uint64_t value) { return e.offset < value; });
+  if (found == end || found->offset != offset) {
+    return std::nullopt;
+  }
+  return static_cast<uint32_t>(found - entries_.begin());
+}
+
+void PackFile::Break(uint32_t number, std::string why,
+                     std::vector<PackProblem>* problems) {
+  PackEntry& entry = entries_[number];
+  entry.base = PackEntry::kBroken;
+  entry.type = ObjectType::kNone;
+  problems->push_back({Error{ErrorKind::kDamaged, std::move(why),
+                             path_ + ":" + std::to_string(entry.offset)},
+                       id(number), entry.offset});
+}
+
+std::string_view PackFile::Packed(uint32_t number) const {
+  const PackEntry& entry = entries_[number];
+  const uint64_t begin = entry.offset + entry.header_size;
+  return file_.bytes().substr(begin, EndOf(number) - begin);
+}
+
+ObjectId PackFile::ForeignBase(uint32_t number) const {
+  const PackEntry& entry = entries_[number];
+  return ObjectId::FromRaw(file_.bytes().substr(
+      entry.offset + entry.header_size - ObjectId::kSize, ObjectId::kSize));
+}
+
+}  // namespace keysift
