@@ -30,15 +30,6 @@ constexpr std::array<Range, 12> kHidden = {{
     {0xe0000, 0xe007f},
 }};
 
-bool IsHidden(uint32_t character) {
-  for (const Range& range : kHidden) {
-    if (character >= range.first && character <= range.last) {
-      return true;
-    }
-  }
-  return false;
-}
-
 void AppendEscape(uint32_t character, std::string* out) {
   std::array<char, 16> buffer;
   switch (character) {
@@ -64,6 +55,15 @@ bool IsContinuation(char byte) {
 }
 
 }  // namespace
+
+bool IsHiddenCharacter(uint32_t character) {
+  for (const Range& range : kHidden) {
+    if (character >= range.first && character <= range.last) {
+      return true;
+    }
+  }
+  return false;
+}
 
 size_t DecodeUtf8(std::string_view text, uint32_t* character) {
   const uint8_t first = static_cast<uint8_t>(text[0]);
@@ -105,7 +105,7 @@ std::string EscapeForTerminal(std::string_view text) {
       ++i;
       continue;
     }
-    if (IsHidden(character)) {
+    if (IsHiddenCharacter(character)) {
       AppendEscape(character, &out);
     } else {
       out += text.substr(i, length);

@@ -15,6 +15,10 @@ namespace keysift {
 // meant for people goes through here; the result is one line of valid UTF-8.
 std::string EscapeForTerminal(std::string_view text);
 
+// Whether programs obey this character instead of showing it: controls,
+// direction marks, zero-width characters, separators of lines.
+bool IsHiddenCharacter(uint32_t character);
+
 // The character at text[0..], decoded strictly: no overlong forms, surrogates,
 // or values over U+10FFFF. Returns its length in bytes, 0 if there is none.
 // `text` must not be empty.

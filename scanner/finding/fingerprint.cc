@@ -4,7 +4,7 @@
 // is a puzzle handed to whoever reads the repository: which secret has it? With
 // keysift's public key a guess costs one hash. That is harmless for a random
 // token of 64 bits and more, and fatal for a password. Therefore weak values
-// are first stretched with PBKDF2 (4,096 rounds, 1 to 2 ms a guess); an
+// are first stretched with PBKDF2 (10,000 rounds, 1 to 2 ms a guess); an
 // organisation that wants more sets a key of its own and keeps it out of the
 // repository.
 //

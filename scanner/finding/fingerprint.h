@@ -22,7 +22,7 @@ class Fingerprinter {
   static constexpr std::string_view kPrefix = "ks1-";
   static constexpr size_t kLength = 36;  // of a whole fingerprint
   static constexpr double kWeakBits = 64;
-  static constexpr unsigned kSlowIterations = 4096;
+  static constexpr unsigned kSlowIterations = 10000;
 
   // `key`: an organisation's own; empty for keysift's, under which everybody
   // gets the same fingerprints.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,9 +12,15 @@ namespace keysift {
 
 // What a writer may be told beyond the report.
 struct ReportOptions {
-  bool color = false;   // text only
-  bool verbose = false;
-  int exit_code = 0;    // what the process will end with
+  bool color = false;    // text only
+  bool verbose = false;  // text: every place, ref and gap
+  // Text: end with SummaryText, for a report that goes to a file of its own.
+  bool with_summary = false;
+  // When the scan ran, for formats that must say so (gitlab): seconds since
+  // 1970.
+  int64_t started = 0;
+  int64_t ended = 0;
+  int exit_code = 0;  // what the process will end with
   // Gaps of these kinds were accepted (--allow-gaps).
   std::vector<GapKind> allowed_gaps;
 };
