@@ -64,6 +64,20 @@ FileType TypeOfPath(const std::string& path) {
   return TypeOfMode(status.st_mode);
 }
 
+bool IsSymbolicLink(const std::string& path) {
+  struct stat status {};
+  return lstat(path.c_str(), &status) == 0 && S_ISLNK(status.st_mode);
+}
+
+Result<std::string> ReadLink(const std::string& path) {
+  char target[PATH_MAX];
+  ssize_t size = readlink(path.c_str(), target, sizeof target);
+  if (size < 0) {
+    return tl::unexpected(SystemError("read the link", path, errno));
+  }
+  return std::string(target, static_cast<size_t>(size));
+}
+
 Result<std::vector<DirectoryEntry>> ListDirectory(const std::string& path) {
   std::unique_ptr<DIR, CloseDirectory> folder(opendir(path.c_str()));
   if (!folder) {

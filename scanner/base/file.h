@@ -18,6 +18,11 @@ enum class FileType { kNone, kFile, kDirectory, kOther };
 // that must tell the two apart open it and read the error.
 FileType TypeOfPath(const std::string& path);
 
+// Whether the path itself is a symbolic link, dangling or not.
+bool IsSymbolicLink(const std::string& path);
+// What a symbolic link says, unresolved. Fails with kNotFound or kIo.
+Result<std::string> ReadLink(const std::string& path);
+
 // One name in a directory. `type` follows symbolic links; a dangling link is
 // kNone.
 struct DirectoryEntry {
