@@ -9,6 +9,13 @@ const std::vector<ReportFormat>& ReportFormats() {
       new std::vector<ReportFormat>{
           {"text", "for people: one screen per finding", WriteTextReport},
           {"json", "everything, to be read back", WriteJsonReport},
+          {"jsonl", "the same by lines", WriteJsonlReport},
+          {"sarif", "SARIF 2.1.0, for code scanning", WriteSarifReport},
+          {"csv", "for spreadsheets", WriteCsvReport},
+          {"junit", "JUnit XML, for test dashboards", WriteJunitReport},
+          {"gitlab", "GitLab's secret detection report", WriteGitlabReport},
+          {"github", "annotations in GitHub Actions", WriteGithubReport},
+          {"gitleaks", "gitleaks' JSON", WriteGitleaksReport},
       };
   return *kFormats;
 }
