@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <memory>
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -17,7 +17,12 @@ namespace keysift {
 // state. One per thread; the database must outlive it.
 class Matcher {
  public:
-  static Result<Matcher> Create(const PatternDatabase& database);
+  static constexpr uint64_t kBlockSize = uint64_t{1} << 30;
+
+  // `block_size`: how many bytes Hyperscan gets at once; tests make it small.
+  // It must be over twice the database's width.
+  static Result<Matcher> Create(const PatternDatabase& database,
+                                uint64_t block_size = kBlockSize);
   Matcher(Matcher&&) noexcept;
   Matcher& operator=(Matcher&&) noexcept;
   ~Matcher();
@@ -31,11 +36,13 @@ class Matcher {
   uint32_t width() const { return database_->width(); }
 
  private:
-  Matcher(const PatternDatabase* database, hs_scratch* scratch)
-      : database_(database), scratch_(scratch) {}
+  Matcher(const PatternDatabase* database, hs_scratch* scratch,
+          uint64_t block_size)
+      : database_(database), scratch_(scratch), block_size_(block_size) {}
 
   const PatternDatabase* database_;
   hs_scratch* scratch_;
+  uint64_t block_size_;
 };
 
 }  // namespace keysift

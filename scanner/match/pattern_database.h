@@ -44,6 +44,11 @@ class PatternDatabase {
 
   Result<std::string> Serialize() const;
 
+  // The best of the levels above that this CPU runs.
+  static std::string_view HostCpuLevel();
+  // Hyperscan's own version text; databases of another one do not load.
+  static std::string_view EngineVersion();
+
   // W: no match of any expression is longer (bytes).
   uint32_t width() const { return width_; }
   const hs_database* handle() const { return handle_; }

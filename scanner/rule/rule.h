@@ -49,11 +49,12 @@ struct Rule {
   std::string id;
   std::string description;
   std::string regex;
-  std::vector<std::string> hits;  // derived from `regex` where the file has none
-  uint32_t reach_before = 0;      // A: bytes, at most 256
-  uint32_t reach_after = 0;       // V: bytes, at most 4,096
-  int secret_group = 0;           // 0: first group if there is one, else all
-  double entropy = 0;             // bits per byte that the secret must reach
+  std::vector<std::string>
+      hits;                   // derived from `regex` where the file has none
+  uint32_t reach_before = 0;  // A: bytes, at most 256
+  uint32_t reach_after = 0;   // V: bytes, at most 4,096
+  int secret_group = 0;       // 0: first group if there is one, else all
+  double entropy = 0;         // bits per byte that the secret must reach
   Severity severity = Severity::kHigh;
   Confidence confidence = Confidence::kLikely;
   std::vector<std::string> keywords;  // lower case; one must be in the window
