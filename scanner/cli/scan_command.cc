@@ -10,11 +10,12 @@
 #include "cli/help.h"
 #include "cli/interrupt.h"
 #include "cli/join_reports.h"
+#include "cli/numbers.h"
 #include "cli/progress.h"
 #include "cli/scan_flags.h"
-#include "cli/summary.h"
 #include "finding/exit_code.h"
 #include "report/format.h"
+#include "report/summary.h"
 
 namespace keysift {
 namespace {
@@ -50,27 +51,42 @@ bool ScanTargets(const ScanSettings& settings, const ScanEngine& engine,
   return all;
 }
 
+ReportOptions OptionsFor(const ScanSettings& settings, bool color,
+                         int exit_code) {
+  ReportOptions options;
+  options.color = color;
+  options.verbose = settings.verbose;
+  options.exit_code = exit_code;
+  options.allowed_gaps = settings.allowed_gaps;
+  return options;
+}
+
 Result<void> WriteReports(const ScanSettings& settings,
                           const ScanReport& report, int exit_code) {
   std::vector<ReportTarget> targets = settings.extra_reports;
   targets.push_back(
       {FindReportFormat(settings.format), OutputPath{settings.output}});
   for (const ReportTarget& target : targets) {
-    ReportOptions options;
-    options.color = target.output.IsStandardOutput()
-                        ? UseColor(settings.color, STDOUT_FILENO)
-                        : settings.color == When::kAlways;
-    options.verbose = settings.verbose;
-    options.exit_code = exit_code;
-    options.allowed_gaps = settings.allowed_gaps;
+    const bool color = target.output.IsStandardOutput()
+                           ? UseColor(settings.color, STDOUT_FILENO)
+                           : settings.color == When::kAlways;
     std::string bytes;
-    target.format->write(report, options, &bytes);
+    target.format->write(report, OptionsFor(settings, color, exit_code),
+                         &bytes);
     Result<void> written = WriteOutput(target.output, bytes);
     if (!written) {
       return written;
     }
   }
   return {};
+}
+
+void WriteSummary(const ScanSettings& settings, const ScanReport& report,
+                  int exit_code, double seconds) {
+  const bool color = UseColor(settings.color, STDERR_FILENO);
+  WriteAll(STDERR_FILENO,
+           SummaryText(report, OptionsFor(settings, color, exit_code)) +
+               "took " + ShowSeconds(seconds) + "\n");
 }
 
 Result<void> CheckOutputs(const ScanSettings& settings) {
@@ -86,6 +102,29 @@ Result<void> CheckOutputs(const ScanSettings& settings) {
 int Refuse(const Error& error) {
   Say(error.ToString());
   return kExitError;
+}
+
+int ScanAndReport(const ScanSettings& settings, const ScanEngine& engine) {
+  const auto start = std::chrono::steady_clock::now();
+  ScanReport report;
+  const bool all = ScanTargets(settings, engine, &report);
+  if (!all && report.target.kind.empty()) {
+    return kExitError;  // nothing was scanned: no report that could mislead
+  }
+  const std::chrono::duration<double> took =
+      std::chrono::steady_clock::now() - start;
+
+  const int exit_code =
+      all ? ExitCode(report, settings.allowed_gaps, settings.findings_code)
+          : kExitError;
+  Result<void> written = WriteReports(settings, report, exit_code);
+  if (!written) {
+    return Refuse(written.error());
+  }
+  if (!settings.quiet) {
+    WriteSummary(settings, report, exit_code, took.count());
+  }
+  return exit_code;
 }
 
 int RunScan(const std::vector<std::string>& words) {
@@ -106,28 +145,7 @@ int RunScan(const std::vector<std::string>& words) {
     return Refuse(engine.error());
   }
   HandleInterrupts(&the_progress.cancelled);
-
-  const auto start = std::chrono::steady_clock::now();
-  ScanReport report;
-  const bool all = ScanTargets(settings, (*engine)->ForScan(), &report);
-  if (!all && report.target.kind.empty()) {
-    return kExitError;  // nothing was scanned: no report that could mislead
-  }
-  const std::chrono::duration<double> took =
-      std::chrono::steady_clock::now() - start;
-
-  const int exit_code =
-      all ? ExitCode(report, settings.allowed_gaps, settings.findings_code)
-          : kExitError;
-  Result<void> written = WriteReports(settings, report, exit_code);
-  if (!written) {
-    return Refuse(written.error());
-  }
-  if (!settings.quiet) {
-    WriteAll(STDERR_FILENO,
-             Summary(report, settings.allowed_gaps, took.count()));
-  }
-  return exit_code;
+  return ScanAndReport(settings, (*engine)->ForScan());
 }
 
 std::vector<Flag> ListFlags() {
@@ -141,8 +159,7 @@ const Command kScanCommand = {
     "scan",
     "[OPTIONS] [TARGET...]",
     "scan a repository's history, a directory, a file, or - (standard input)",
-    "  keysift scan                     # the repository around here, or "
-    "files\n"
+    "  keysift scan                     # the repository you are in, or files\n"
     "  keysift scan ~/src/project       # all of its history, index and disk\n"
     "  keysift scan --staged            # before a commit\n"
     "  keysift scan --range main..HEAD  # what a branch adds\n"

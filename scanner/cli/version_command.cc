@@ -2,19 +2,24 @@
 #include <unistd.h>
 
 #include "cli/command.h"
+#include "cli/fatal.h"
+#include "cli/help.h"
 #include "cli/terminal.h"
-#include "cli/version.h"
+#include "report/version.h"
 
 namespace keysift {
 namespace {
 
+// Reads its words by hand: it must start at once.
 int RunVersion(const std::vector<std::string>& words) {
-  if (!words.empty() && words.front() != "--help" && words.front() != "-h") {
+  std::string text = std::string(kToolName) + " " + ToolVersion() + "\n";
+  if (words.size() == 1 && (words[0] == "--help" || words[0] == "-h")) {
+    text = CommandHelp(kVersionCommand);
+  } else if (!words.empty()) {
     Say("version takes no words");
-    return 2;
+    return kExitError;
   }
-  return WriteAll(STDOUT_FILENO, std::string("keysift ") + kVersion + "\n") ? 0
-                                                                            : 2;
+  return WriteAll(STDOUT_FILENO, text) ? 0 : kExitError;
 }
 
 std::vector<Flag> NoFlags() { return {}; }
