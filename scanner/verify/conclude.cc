@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// From a text's local verdicts to its detections, in eight steps. Everything
-// here may read the whole text and is computed anew for each text.
+// From a text's local verdicts to its detections. Everything here may read the
+// whole text and is computed anew for each text; the last function is the list
+// of steps.
 #include <algorithm>
 #include <tuple>
 
 #include "verify/allow_comment.h"
+#include "verify/aws_pairing.h"
+#include "verify/composite.h"
 #include "verify/marks.h"
+#include "verify/overlap.h"
 #include "verify/verifier_impl.h"
 
 namespace keysift {
@@ -30,26 +34,91 @@ std::vector<Detection> ToDetections(const std::vector<LocalVerdict>& verdicts,
   return detections;
 }
 
-// Equal matches of one rule become one; a match inside another of the same
-// rule goes.
-void MergeWithinRules(std::vector<Detection>* detections) {
-  const auto key = [](const Detection& d) {
-    return std::make_tuple(d.rule, d.match.begin, UINT64_MAX - d.match.end,
-                           d.secret.begin, d.secret.end,
-                           -static_cast<int>(d.confidence));
-  };
-  std::sort(detections->begin(), detections->end(),
-            [&key](const Detection& a, const Detection& b) {
-              return key(a) < key(b);
-            });
+// False: the body says that this is no credential.
+bool RunBodyCheck(const Check& check, const PreparedRule& rule,
+                  std::string_view text, Detection* detection, Trace* trace) {
+  Window window(text);
+  const CheckResult result = check.run(
+      {*rule.rule, &window, text, detection->match, detection->secret});
+  if (trace != nullptr && !result.reason.empty()) {
+    Tell(trace, "check " + std::string(check.name) + ": " + result.reason);
+  }
+  detection->marks |= result.marks;
+  switch (result.outcome) {
+    case CheckResult::Outcome::kDrop:
+      return false;
+    case CheckResult::Outcome::kPass:
+      if (check.weight == Check::Weight::kProof) {
+        detection->marks |= kMarkProved;
+        detection->confidence = Confidence::kCertain;
+      }
+      break;
+    case CheckResult::Outcome::kFail:
+      detection->marks |= kMarkCheckFailed;
+      detection->confidence = Lowered(detection->confidence);
+      break;
+    case CheckResult::Outcome::kUnknown:
+      break;
+  }
+  detection->confidence = std::min(detection->confidence, result.at_most);
+  if (!result.extent.empty()) {
+    detection->match = detection->secret = result.extent;
+  }
+  return true;
+}
+
+void RunBodyChecks(std::string_view text, const PreparedRules& rules,
+                   std::vector<Detection>* detections, Trace* trace) {
   std::vector<Detection> kept;
-  for (const Detection& detection : *detections) {
-    if (kept.empty() || kept.back().rule != detection.rule ||
-        !kept.back().match.Contains(detection.match)) {
+  for (Detection& detection : *detections) {
+    const PreparedRule& rule = rules[detection.rule];
+    const bool keep = std::all_of(
+        rule.body_checks.begin(), rule.body_checks.end(),
+        [&](const Check* check) {
+          return RunBodyCheck(*check, rule, text, &detection, trace);
+        });
+    if (keep) {
       kept.push_back(detection);
     }
   }
   *detections = std::move(kept);
+}
+
+// A documented sample harms nobody; a key under a passphrase harms less.
+void AdjustSeverity(std::vector<Detection>* detections) {
+  for (Detection& detection : *detections) {
+    if ((detection.marks & (kMarkSample | kMarkCanary)) != 0) {
+      detection.severity = Severity::kLow;
+    } else if ((detection.marks & kMarkEncrypted) != 0 &&
+               detection.severity != Severity::kLow) {
+      detection.severity =
+          static_cast<Severity>(static_cast<int>(detection.severity) - 1);
+    }
+  }
+}
+
+void DropAllowed(std::string_view text, const VerifierOptions& options,
+                 std::vector<Detection>* detections, uint64_t* inline_allowed,
+                 Trace* trace) {
+  std::vector<Detection> kept;
+  for (const Detection& detection : *detections) {
+    const std::string_view comment =
+        FindAllowComment(text, detection.match, options.ignored_comments);
+    if (comment.empty()) {
+      kept.push_back(detection);
+      continue;
+    }
+    ++*inline_allowed;
+    if (trace != nullptr) {
+      Tell(trace, "allowed by a comment: " + std::string(comment));
+    }
+  }
+  *detections = std::move(kept);
+}
+
+bool BySecret(const Detection& a, const Detection& b) {
+  return std::tie(a.secret.begin, a.secret.end, a.rule) <
+         std::tie(b.secret.begin, b.secret.end, b.rule);
 }
 
 }  // namespace
@@ -58,25 +127,21 @@ void Verifier::Conclude(std::string_view text,
                         const std::vector<LocalVerdict>& verdicts,
                         std::vector<Detection>* detections,
                         uint64_t* inline_allowed, Trace* trace) const {
-  std::vector<Detection> found = ToDetections(verdicts, impl_->rules);
+  const PreparedRules& rules = impl_->rules;
+  std::vector<Detection> found = ToDetections(verdicts, rules);
+  // First equal ones become one, so that each body is parsed once; then again,
+  // as bodies change what a match spans.
   MergeWithinRules(&found);
-  for (const Detection& detection : found) {
-    const std::string_view comment = FindAllowComment(
-        text, detection.match, impl_->options.ignored_comments);
-    if (!comment.empty()) {
-      ++*inline_allowed;
-      Tell(trace, "allowed by a comment: " + std::string(comment));
-      continue;
-    }
-    if (impl_->rules[detection.rule].rule->report) {
-      detections->push_back(detection);
-    }
-  }
-  std::sort(detections->begin(), detections->end(),
-            [](const Detection& a, const Detection& b) {
-              return std::tie(a.secret.begin, a.secret.end, a.rule) <
-                     std::tie(b.secret.begin, b.secret.end, b.rule);
-            });
+  RunBodyChecks(text, rules, &found, trace);
+  MergeWithinRules(&found);
+  // Parts find each other before anything is dropped that could be a part.
+  JoinRequiredParts(text, rules.rules(), &found, trace);
+  PairAwsKeys(text, rules.rules(), impl_->aws, &found);
+  DropOverlapped(rules, &found, trace);
+  AdjustSeverity(&found);
+  DropAllowed(text, impl_->options, &found, inline_allowed, trace);
+  std::sort(found.begin(), found.end(), BySecret);
+  detections->insert(detections->end(), found.begin(), found.end());
 }
 
 }  // namespace keysift

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a person should know of a detection. Runs only for what is reported, so
 // it may compute again what verification only marked.
+#include "verify/aws_describe.h"
 #include "verify/entropy.h"
 #include "verify/marks.h"
 #include "verify/verifier_impl.h"
@@ -9,10 +10,9 @@ namespace keysift {
 namespace {
 
 void AddCheck(const CheckResult& result, Description* description) {
-  if (result.outcome == CheckResult::Outcome::kUnknown) {
-    return;
+  if (!result.reason.empty()) {
+    description->reasons.push_back(result.reason);
   }
-  description->reasons.push_back(result.reason);
   for (const auto& [name, value] : result.details) {
     description->details[name] = value;
   }
@@ -23,7 +23,6 @@ void AddCheck(const CheckResult& result, Description* description) {
 Description Verifier::Describe(std::string_view text,
                                const Detection& detection,
                                std::string_view path) const {
-  static_cast<void>(path);
   const PreparedRule& rule = impl_->rules[detection.rule];
   Description description;
   description.description = rule.rule->description;
@@ -48,6 +47,7 @@ Description Verifier::Describe(std::string_view text,
   for (std::string& reason : MarkReasons(detection.marks)) {
     description.reasons.push_back(std::move(reason));
   }
+  DescribeAws(text, *rule.rule, detection, path, &description);
   return description;
 }
 

@@ -3,6 +3,7 @@
 // carried.
 #include <algorithm>
 
+#include "verify/aws_describe.h"
 #include "verify/marks.h"
 #include "verify/text.h"
 #include "verify/verifier_impl.h"
@@ -49,16 +50,6 @@ bool IsFixturePath(std::string_view path) {
   return false;
 }
 
-bool IsRootKeyFile(std::string_view path) {
-  const std::string lower = ToLower(path);
-  const size_t slash = lower.rfind('/');
-  const std::string name =
-      slash == std::string::npos ? lower : lower.substr(slash + 1);
-  // Browsers number copies: "rootkey (1).csv".
-  return name.rfind("rootkey", 0) == 0 && name.size() >= 11 &&
-         name.compare(name.size() - 4, 4, ".csv") == 0;
-}
-
 bool IsAwsKey(const Rule& rule) {
   return rule.id == "aws-access-key-pair" || rule.id == "aws-access-key-id" ||
          rule.id == "aws-secret-access-key";
@@ -100,7 +91,7 @@ PlaceVerdict Verifier::Judge(const Detection& detection,
   PlaceVerdict verdict;
   verdict.severity = detection.severity;
   if (IsAwsKey(*rule.rule) && (detection.marks & kMarkSample) == 0 &&
-      IsRootKeyFile(path)) {
+      IsAwsRootKeyFile(path)) {
     verdict.severity = Severity::kCritical;
   } else if (IsFixturePath(path) && verdict.severity != Severity::kLow) {
     verdict.severity =

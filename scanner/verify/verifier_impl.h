@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "verify/aws_pairing.h"
 #include "verify/prepared_rules.h"
 #include "verify/verifier.h"
 
@@ -11,10 +12,12 @@ struct Verifier::Impl {
   Impl(const RuleSet* rule_set, IsObjectName object_name,
        VerifierOptions verifier_options)
       : rules(rule_set),
+        aws(*rule_set),
         is_object_name(std::move(object_name)),
         options(std::move(verifier_options)) {}
 
   PreparedRules rules;
+  AwsRules aws;
   IsObjectName is_object_name;
   VerifierOptions options;
 };

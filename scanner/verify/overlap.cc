@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "verify/overlap.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "verify/verifier_impl.h"
+
+namespace keysift {
+namespace {
+
+// Whether `a` says more than `b`.
+bool TellsMore(const PreparedRules& rules, const Detection& a,
+               const Detection& b) {
+  const auto key = [&rules](const Detection& d) {
+    return std::make_tuple(!rules[d.rule].generic, d.confidence, d.severity,
+                           d.partner.size() > 0, d.secret.size());
+  };
+  const auto key_a = key(a);
+  const auto key_b = key(b);
+  return key_a != key_b ? key_a > key_b : a.rule < b.rule;
+}
+
+bool Overlap(Span a, Span b) { return a.begin < b.end && b.begin < a.end; }
+
+}  // namespace
+
+void MergeWithinRules(std::vector<Detection>* detections) {
+  const auto key = [](const Detection& d) {
+    return std::make_tuple(d.rule, d.match.begin, UINT64_MAX - d.match.end,
+                           -static_cast<int>(d.confidence), d.secret.begin,
+                           d.secret.end);
+  };
+  std::sort(detections->begin(), detections->end(),
+            [&key](const Detection& a, const Detection& b) {
+              return key(a) < key(b);
+            });
+  std::vector<Detection> kept;
+  for (const Detection& detection : *detections) {
+    if (kept.empty() || kept.back().rule != detection.rule ||
+        !kept.back().match.Contains(detection.match)) {
+      kept.push_back(detection);
+    }
+  }
+  *detections = std::move(kept);
+}
+
+void DropOverlapped(const PreparedRules& rules,
+                    std::vector<Detection>* detections, Trace* trace) {
+  std::vector<Detection> found;
+  for (const Detection& detection : *detections) {
+    if (rules[detection.rule].rule->report) {
+      found.push_back(detection);
+    }
+  }
+  std::sort(found.begin(), found.end(),
+            [](const Detection& a, const Detection& b) {
+              return std::tie(a.secret.begin, a.secret.end, a.rule) <
+                     std::tie(b.secret.begin, b.secret.end, b.rule);
+            });
+  // Kept secrets never overlap and are in order, so only the last ones can
+  // overlap with the next.
+  std::vector<Detection> kept;
+  for (const Detection& detection : found) {
+    bool keep = true;
+    while (keep && !kept.empty() &&
+           Overlap(kept.back().secret, detection.secret)) {
+      const bool better = TellsMore(rules, detection, kept.back());
+      if (trace != nullptr) {
+        const Detection& loser = better ? kept.back() : detection;
+        const Detection& winner = better ? detection : kept.back();
+        Tell(trace, "overlap: " + rules[loser.rule].rule->id +
+                        " gives way to " + rules[winner.rule].rule->id);
+      }
+      if (better) {
+        kept.pop_back();
+      } else {
+        keep = false;
+      }
+    }
+    if (keep) {
+      kept.push_back(detection);
+    }
+  }
+  *detections = std::move(kept);
+}
+
+}  // namespace keysift

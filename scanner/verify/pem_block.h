@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/span.h"
+
+namespace keysift {
+
+// A PEM block (RFC 7468), as it stands in files, strings, comments and diffs.
+struct PemBlock {
+  std::string label;  // "RSA PRIVATE KEY"; "" if no block begins here
+  std::string body;   // the base64 characters alone
+  Span span;          // from the first '-' to the last, or as far as it goes
+  bool complete = false;   // the END line was reached
+  bool encrypted = false;  // a header says so (RFC 1421)
+};
+
+// Reads the block whose BEGIN line starts at `begin`. Goes on over line ends
+// written as \n, quotes and '+' between lines, indents, comment marks and
+// diff marks; stops at anything else, and after kMaxPemBytes.
+PemBlock ReadPemBlock(std::string_view text, uint64_t begin);
+
+constexpr uint64_t kMaxPemBytes = 64 << 10;
+
+}  // namespace keysift
