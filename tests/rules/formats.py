@@ -112,6 +112,8 @@ TAILS = {
         struct.pack("<I", crc32(text[len("cflt") :]))
     ).decode()[:6],
     "bech32": bech32_checksum,
+    # A routable GitLab token: the payload's length, then a CRC-32.
+    "gllen": lambda text: base36(len(re.split("[-.]", text, 1)[1]) - 4, 2),
     "gitlab": lambda text: base36(crc32(text), 7),
 }
 
@@ -154,14 +156,14 @@ class Maker(KeyMaker):
         mac = hmac.new(self.raw(32), text.encode(), hashlib.sha256).digest()
         return text + "." + unpadded(mac)
 
-    def make_macaroon(self):
+    def make_macaroon(self, location=b"pypi.org"):
         """PyPI's: macaroon v2 with location, identifier and one caveat."""
         field = lambda kind, data: bytes([kind, len(data)]) + data
         owner = str(uuid.UUID(bytes=self.raw(16), version=4)).encode()
         caveat = b'[3, "' + owner + b'"]'
         return unpadded(
             b"\x02"
-            + field(1, b"pypi.org")
+            + field(1, location)
             + field(2, owner)
             + b"\x00"
             + field(2, caveat)
@@ -169,6 +171,9 @@ class Maker(KeyMaker):
             + b"\x06\x20"
             + self.raw(32)
         )
+
+    def make_macaroontest(self):
+        return self.make_macaroon(b"test.pypi.org")
 
     def make_key64(self):
         return base64.b64encode(self.raw(64)).decode()
