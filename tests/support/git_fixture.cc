@@ -76,38 +76,6 @@ Outcome Run(const std::string& where, const std::vector<std::string>& command,
 
 }  // namespace
 
-TempFolder::TempFolder() {
-  std::string pattern = fs::temp_directory_path() / "keysift-XXXXXX";
-  if (mkdtemp(pattern.data()) == nullptr) {
-    Die("no temporary folder");
-  }
-  path_ = fs::canonical(pattern);
-}
-
-TempFolder::~TempFolder() {
-  std::error_code ignored;
-  for (const fs::directory_entry& entry :
-       fs::recursive_directory_iterator(path_, ignored)) {
-    if (entry.is_directory(ignored) && !entry.is_symlink(ignored)) {
-      fs::permissions(entry.path(), fs::perms::owner_all, fs::perm_options::add,
-                      ignored);
-    }
-  }
-  fs::remove_all(path_, ignored);
-}
-
-std::string TempFolder::Path(std::string_view name) const {
-  return path_ + "/" + std::string(name);
-}
-
-std::string TempFolder::Write(std::string_view name,
-                              std::string_view content) const {
-  std::string path = Path(name);
-  fs::create_directories(fs::path(path).parent_path());
-  WriteWhole(path, content);
-  return path;
-}
-
 std::string ReadWhole(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) {
@@ -127,9 +95,9 @@ void WriteWhole(const std::string& path, std::string_view content) {
 }
 
 GitFixture::GitFixture(const std::vector<std::string>& init_arguments) {
-  path_ = folder_.Path("repository");
+  path_ = fs::canonical(folder_.path()).string() + "/repository";
   fs::create_directories(path_);
-  fs::create_directories(folder_.Path("home"));
+  fs::create_directories(folder_.path() + "/home");
   std::vector<std::string> arguments = {"init", "-q", "-b", "main"};
   arguments.insert(arguments.end(), init_arguments.begin(),
                    init_arguments.end());
@@ -153,7 +121,7 @@ std::string GitFixture::GitIn(const std::string& where,
       "@" + std::to_string(1704067200 + 60 * clock_++) + " +0000";
   std::vector<std::string> environment = {
       "PATH=" + std::string(search == nullptr ? "/usr/bin:/bin" : search),
-      "HOME=" + folder_.Path("home"),
+      "HOME=" + folder_.path() + "/home",
       "LC_ALL=C",
       "TZ=UTC",
       "GIT_CONFIG_NOSYSTEM=1",
@@ -189,7 +157,7 @@ int GitFixture::GitStatus(const std::vector<std::string>& arguments) const {
   const char* search = std::getenv("PATH");
   std::vector<std::string> environment = {
       "PATH=" + std::string(search == nullptr ? "/usr/bin:/bin" : search),
-      "HOME=" + folder_.Path("home"), "LC_ALL=C", "GIT_CONFIG_NOSYSTEM=1"};
+      "HOME=" + folder_.path() + "/home", "LC_ALL=C", "GIT_CONFIG_NOSYSTEM=1"};
   return Run(path_, command, environment, {}).status;
 }
 

@@ -5,27 +5,9 @@
 #include <string_view>
 #include <vector>
 
+#include "support/temporary_folder.h"
+
 namespace keysift {
-
-// A folder of its own under the system's temporary one, removed with all that
-// is in it when the object goes. For tests only: what goes wrong ends the test
-// program with a message.
-class TempFolder {
- public:
-  TempFolder();
-  ~TempFolder();
-  TempFolder(const TempFolder&) = delete;
-  TempFolder& operator=(const TempFolder&) = delete;
-
-  const std::string& path() const { return path_; }
-  // "<path>/<name>".
-  std::string Path(std::string_view name) const;
-  // Writes a file, making the folders above it; returns its path.
-  std::string Write(std::string_view name, std::string_view content) const;
-
- private:
-  std::string path_;
-};
 
 // The whole of a file, which must be there.
 std::string ReadWhole(const std::string& path);
@@ -46,7 +28,7 @@ class GitFixture {
   const std::string& path() const { return path_; }
   // "<root>/.git", or the root if it is bare.
   const std::string& git_dir() const { return git_dir_; }
-  const TempFolder& folder() const { return folder_; }
+  const TemporaryFolder& folder() const { return folder_; }
 
   // Runs git in the root; returns its standard output. It must succeed.
   std::string Git(const std::vector<std::string>& arguments,
@@ -67,7 +49,7 @@ class GitFixture {
   std::string Commit(std::string_view message) const;
 
  private:
-  TempFolder folder_;
+  TemporaryFolder folder_;
   std::string path_;
   std::string git_dir_;
   mutable int clock_ = 0;
