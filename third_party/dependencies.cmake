@@ -3,6 +3,7 @@
 # keysift_<library>, linked from Debian's static archive where there is one.
 # README.md beside this file names package, least version, licence and room.
 find_package(Threads REQUIRED)
+include(third_party/offline_symbols.cmake)
 
 function(keysift_library name header)
   add_library(keysift_${name} INTERFACE)
@@ -26,4 +27,5 @@ keysift_library(hyperscan hs/hs.h hs)
 keysift_library(re2 re2/re2.h re2)
 keysift_library(cli11 CLI/CLI.hpp)
 keysift_library(seccomp seccomp.h seccomp)
+keysift_offline_symbols(keysift_git2 ${KEYSIFT_ARCHIVE_git2})
 target_link_libraries(keysift_re2 INTERFACE Threads::Threads)
