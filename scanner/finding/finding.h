@@ -41,6 +41,10 @@ struct SecretText {
   std::string redacted;
   uint64_t length = 0;  // bytes
   std::optional<std::string> value;
+  // SHA-1 of the secret in hex, to match other tools' baselines; "" if none is
+  // in use. No writer may write it: it is as good as the secret where that is
+  // weak.
+  std::string sha1 = {};
 };
 
 // One secret, with every place that holds it: what reports are made of. Plain

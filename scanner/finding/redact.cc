@@ -63,10 +63,17 @@ void ScrubInPlace(const Scrubber& scrubber, std::string* text) {
   }
 }
 
+void ScrubAll(const Scrubber& scrubber, std::vector<std::string>* texts) {
+  for (std::string& text : *texts) {
+    ScrubInPlace(scrubber, &text);
+  }
+}
+
 void ScrubCommit(const Scrubber& scrubber,
                  std::optional<CommitSummary>* commit) {
   if (commit->has_value()) {
     ScrubInPlace(scrubber, &(*commit)->author);
+    ScrubInPlace(scrubber, &(*commit)->date);
     ScrubInPlace(scrubber, &(*commit)->summary);
   }
 }
@@ -78,18 +85,16 @@ void ScrubFinding(const Scrubber& scrubber, Finding* finding) {
   ScrubInPlace(scrubber, &finding->revoke_url);
   ScrubCommit(scrubber, &finding->first_commit);
   ScrubCommit(scrubber, &finding->removed_commit);
-  for (std::string& reason : finding->reasons) {
-    ScrubInPlace(scrubber, &reason);
-  }
+  ScrubAll(scrubber, &finding->reasons);
   for (auto& [name, value] : finding->details) {
     ScrubInPlace(scrubber, &value);
   }
-  for (std::string& ref : finding->refs) {
-    ScrubInPlace(scrubber, &ref);
-  }
+  ScrubAll(scrubber, &finding->refs);
+  ScrubAll(scrubber, &finding->tags);
   for (Location& location : finding->locations) {
     ScrubInPlace(scrubber, &location.path);
     ScrubInPlace(scrubber, &location.member);
+    ScrubAll(scrubber, &location.decoding);
   }
 }
 

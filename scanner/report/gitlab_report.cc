@@ -22,6 +22,8 @@ namespace {
 using Layout = JsonWriter::Layout;
 
 constexpr const char* kSchemaVersion = "15.2.1";
+constexpr size_t kMaxName = 255;
+constexpr size_t kMaxSolution = 7000;
 constexpr const char* kNoCommit = "0000000";
 
 const char* GitlabSeverity(Severity severity) {
@@ -116,7 +118,7 @@ void WriteVulnerability(const Finding& finding, JsonWriter* json) {
   json->BeginObject();
   json->Field("id", Uuid(finding.fingerprint));
   json->Field("category", "secret_detection");
-  json->Field("name", finding.description);
+  json->Field("name", Clipped(finding.description, kMaxName));
   json->Field(
       "description",
       Concat({finding.description, " ", finding.secret.redacted, ", ",
@@ -124,7 +126,7 @@ void WriteVulnerability(const Finding& finding, JsonWriter* json) {
               finding.in_head ? "still at HEAD" : "not at HEAD", ", ",
               ConfidenceName(finding.confidence), ", ", finding.fingerprint}));
   json->Field("severity", GitlabSeverity(finding.severity));
-  json->Field("solution", finding.remediation);
+  json->Field("solution", Clipped(finding.remediation, kMaxSolution));
   WritePlace(finding, json);
   json->Key("identifiers");
   json->BeginArray();

@@ -3,6 +3,7 @@
 // For test dashboards: each finding is a test case that failed, each gap that
 // was not accepted one that broke off (error), each accepted gap one that was
 // skipped. Without any of them there is one case that passed.
+#include <algorithm>
 #include <string_view>
 
 #include "finding/escape.h"
@@ -14,6 +15,8 @@
 
 namespace keysift {
 namespace {
+
+constexpr size_t kShownPlaces = 20;
 
 // XML 1.0 forbids most control characters even as references, so they are
 // escaped as for a terminal first.
@@ -58,8 +61,13 @@ void WriteCase(const Finding& finding, std::string* out) {
   *out += Concat(
       {"secret: ", Xml(finding.secret.value.value_or(finding.secret.redacted)),
        "\nconfidence: ", ConfidenceName(finding.confidence), "\n"});
-  for (const Location& location : finding.locations) {
-    *out += Concat({"place: ", Xml(PlaceText(location)), "\n"});
+  const size_t total = finding.locations.size();
+  const size_t shown = std::min(total, kShownPlaces);
+  for (size_t i = 0; i < shown; ++i) {
+    *out += Concat({"place: ", Xml(PlaceText(finding.locations[i])), "\n"});
+  }
+  if (shown < total) {
+    *out += Concat({"and ", WithCommas(total - shown), " more places\n"});
   }
   for (const std::string& step : Steps(finding.remediation)) {
     *out += Concat({"do: ", Xml(step), "\n"});

@@ -89,6 +89,15 @@ std::string Concat(std::initializer_list<std::string_view> parts) {
   return text;
 }
 
+std::string Clipped(std::string_view text, size_t bytes) {
+  size_t end = std::min(bytes, text.size());
+  while (end < text.size() && end > 0 &&
+         (static_cast<uint8_t>(text[end]) & 0xc0) == 0x80) {
+    --end;
+  }
+  return std::string(text.substr(0, end));
+}
+
 std::string WithCommas(uint64_t number) {
   const std::string digits = std::to_string(number);
   std::string text;

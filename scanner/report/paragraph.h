@@ -20,6 +20,9 @@ std::string Paragraph(std::string_view head, std::string_view text);
 // All of `parts`, one after the other.
 std::string Concat(std::initializer_list<std::string_view> parts);
 
+// The first characters of `text` that fit into `bytes`.
+std::string Clipped(std::string_view text, size_t bytes);
+
 // "1,234,567".
 std::string WithCommas(uint64_t number);
 // "2 findings", "1 finding".

@@ -75,7 +75,7 @@ std::string GapText(GapKind kind, const std::vector<const Gap*>& gaps,
     const Gap& gap = *gaps[i];
     std::string line = EscapeForTerminal(gap.what);
     if (!gap.where.empty()) {
-      line += Concat({" at ", EscapeForTerminal(gap.where)});
+      line += Concat({" (", EscapeForTerminal(gap.where), ")"});
     }
     if (gap.bytes > 0) {
       line += Concat({", ", Size(gap.bytes)});
@@ -141,7 +141,7 @@ std::string SummaryText(const ScanReport& report,
   if (!report.findings.empty()) {
     text += Paragraph("more: ",
                       "-f json has everything; --show-secrets shows values in "
-                      "full; keysift ignore add FINGERPRINT --reason \"...\" "
+                      "full; keysift ignore add FINGERPRINT --reason WHY "
                       "accepts a finding.");
   }
   return text;

@@ -38,7 +38,7 @@ class FindingPage {
     WriteSteps();
     Line("ignore",
          Concat({"keysift ignore add ", EscapeForTerminal(finding_.fingerprint),
-                 " --reason \"...\""}));
+                 " --reason WHY"}));
     *out_ += '\n';
   }
 
@@ -70,7 +70,7 @@ class FindingPage {
       reasons += EscapeForTerminal(reason);
     }
     Line("rule", EscapeForTerminal(finding_.rule_id));
-    Line("confidence", ConfidenceName(finding_.confidence) + reasons);
+    Line("why", ConfidenceName(finding_.confidence) + reasons);
   }
 
   void WriteSecret() {
@@ -149,10 +149,13 @@ class FindingPage {
   }
 
   void WriteDetails() {
+    bool first = true;
     for (const auto& [name, value] : finding_.details) {
       std::string label = EscapeForTerminal(name);
       std::replace(label.begin(), label.end(), '_', ' ');
-      Line("", Concat({label, ": ", EscapeForTerminal(value)}));
+      Line(first ? "about" : "",
+           Concat({label, ": ", EscapeForTerminal(value)}));
+      first = false;
     }
   }
 

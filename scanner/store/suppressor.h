@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "finding/scan_report.h"
+#include "store/baseline.h"
+#include "store/ignore_file.h"
+
+namespace keysift {
+
+// One finding that was taken out of a report, and by what.
+struct Suppressed {
+  std::string fingerprint;
+  std::string rule_id;
+  std::string by;      // ".keysiftignore:12", "baseline.json"
+  std::string reason;  // as the ignore file gives it
+};
+
+// What Suppress did, for the summary and for `ignore prune`. Entries that
+// matched nothing are no mistake after a scan of less than the whole history.
+struct SuppressionOutcome {
+  std::vector<Suppressed> suppressed;  // in the order of the findings
+  std::vector<IgnoreEntry> expired;    // that would have matched but are past
+  std::vector<IgnoreEntry> unused;     // that matched no finding
+  // Places of another tool's list that match several secrets: none of them was
+  // taken out, for the list cannot say which one was meant.
+  std::vector<std::string> ambiguous;  // ".gitleaksignore: entry 3"
+};
+
+// All that may take findings out of a report before it is written. Immutable
+// during Suppress.
+struct Suppressor {
+  std::vector<IgnoreFile> ignore_files;
+  std::vector<Baseline> baselines;
+};
+
+// Takes out of `report` the findings that an unexpired ignore entry or a
+// baseline accepts, and counts them in its coverage. `today`: YYYY-MM-DD.
+SuppressionOutcome Suppress(const Suppressor& suppressor,
+                            const std::string& today, ScanReport* report);
+
+}  // namespace keysift
