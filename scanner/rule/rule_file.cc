@@ -262,7 +262,7 @@ std::vector<std::string> WrittenKeys(const TomlTable& table) {
   std::vector<std::string> written;
   for (std::string_view key :
        {"description", "regex", "secretGroup", "entropy", "path", "severity",
-        "confidence", "report", "remediation", "revoke_url"}) {
+        "confidence", "report", "remediation", "revoke_url", "hit"}) {
     if (table.Has(key)) {
       written.emplace_back(key);
     }

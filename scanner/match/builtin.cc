@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "match/builtin.h"
+
+#include <cstdlib>
+#include <string_view>
+
+#include "rule/rule_codec.h"
+
+// builtin_rules.S, made by keysift-compile-rules: each blob from its first to
+// one past its last byte.
+extern "C" {
+extern const char keysift_rules_begin[];
+extern const char keysift_rules_end[];
+extern const char keysift_examples_begin[];
+extern const char keysift_examples_end[];
+extern const char keysift_patterns_sse42_begin[];
+extern const char keysift_patterns_sse42_end[];
+extern const char keysift_patterns_avx2_begin[];
+extern const char keysift_patterns_avx2_end[];
+extern const char keysift_patterns_avx512_begin[];
+extern const char keysift_patterns_avx512_end[];
+}
+
+namespace keysift {
+namespace {
+
+std::string_view Between(const char* begin, const char* end) {
+  return std::string_view(begin, static_cast<size_t>(end - begin));
+}
+
+RuleSet DecodeBuiltin() {
+  Result<RuleSet> rules =
+      DecodeRules(Between(keysift_rules_begin, keysift_rules_end));
+  if (!rules) {
+    abort();  // our own build wrote them
+  }
+  return std::move(*rules);
+}
+
+}  // namespace
+
+const RuleSet& BuiltinRules() {
+  static const RuleSet kRules = DecodeBuiltin();
+  return kRules;
+}
+
+RuleSet BuiltinRulesWithExamples() {
+  RuleSet rules = BuiltinRules();
+  Result<void> added = AddExamples(
+      Between(keysift_examples_begin, keysift_examples_end), &rules);
+  if (!added) {
+    abort();  // our own build wrote them
+  }
+  return rules;
+}
+
+Result<PatternDatabase> LoadBuiltinPatterns() {
+  std::string_view level = PatternDatabase::HostCpuLevel();
+  if (level == "avx512") {
+    return PatternDatabase::Load(
+        Between(keysift_patterns_avx512_begin, keysift_patterns_avx512_end));
+  }
+  if (level == "avx2") {
+    return PatternDatabase::Load(
+        Between(keysift_patterns_avx2_begin, keysift_patterns_avx2_end));
+  }
+  return PatternDatabase::Load(
+      Between(keysift_patterns_sse42_begin, keysift_patterns_sse42_end));
+}
+
+}  // namespace keysift
