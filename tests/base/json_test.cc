@@ -22,7 +22,7 @@ TEST_CASE("an error tells the byte, never the text") {
   const Result<Json> json = ParseJson("{\"key\": tok_s3cr3t}", "j");
   REQUIRE_FALSE(json);
   CHECK(json.error().where == "j");
-  CHECK(json.error().message.find("byte 9") != std::string::npos);
+  CHECK(json.error().message.find("byte 10") != std::string::npos);
   CHECK(json.error().message.find("s3cr") == std::string::npos);
   CHECK_FALSE(ParseJson("\"\xff\"", "j"));
   CHECK_FALSE(ParseJson("1e999", "j"));
