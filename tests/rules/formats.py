@@ -105,9 +105,11 @@ def bech32_checksum(text):
 # Tails: text so far -> the characters that end it.
 TAILS = {
     "crc62": tail_of_body,
-    "crchex": lambda text: f"{crc32(re.split('_', text)[-1]):08x}",
+    "crchex": lambda text: f"{crc32(text.rstrip('_').rsplit('_')[-1]):08x}",
     "crcHEX": lambda text: f"{crc32(text):08X}",
-    "crchexle": lambda text: struct.pack("<I", crc32(text)).hex(),
+    "crchexle": lambda text: struct.pack(
+        "<I", crc32(text.rstrip("_"))
+    ).hex(),
     "crc64le": lambda text: base64.b64encode(
         struct.pack("<I", crc32(text[len("cflt") :]))
     ).decode()[:6],
@@ -195,12 +197,25 @@ class Maker(KeyMaker):
         pair = user + ":" + self.chars(B62, 20)
         return base64.b64encode(pair.encode()).decode()
 
+    def make_dockerconfig(self):
+        return self.json64({"auths": {"r.acme.io": {"auth": self.make_dockerauth()}}})
+
+    def make_cftunnel(self):
+        return self.json64(
+            {
+                "a": self.chars(HEX, 32),
+                "t": self.special("uuid", ""),
+                "s": base64.b64encode(self.chars(B62, 48).encode()).decode(),
+            }
+        )
+
     def make_discordid(self):
         snowflake = "7" + self.chars(string.digits, 17)
         return unpadded(snowflake.encode())
 
     def make_discordtime(self):
-        return unpadded(struct.pack(">I", 0x60000000 + self.rng.getrandbits(24)) + b"")[:6]
+        seconds = 0x1000000 + self.rng.getrandbits(24)
+        return unpadded(struct.pack(">I", seconds))
 
     def json64(self, fields):
         return base64.b64encode(

@@ -45,7 +45,8 @@ def place(text, context, turn):
     if context == "-":
         return PLAIN_PLACES[turn % len(PLAIN_PLACES)].replace("{}", text)
     if "{}" in context:
-        around = context.replace("<nl>", "\n").replace("<tab>", "\t")
+        around = context.replace("<nl>", "\n")
+        around = around.replace("<lt>", "<").replace("<gt>", ">")
         return around.replace("{}", text)
     shape = NAMED_PLACES[turn % len(NAMED_PLACES)]
     name = context if "K" in shape else context.lower()
@@ -78,15 +79,16 @@ def miss_prefix(parts, maker):
 
 
 def miss_middle(parts, maker):
-    """Breaks the second fixed text: an infix or a separator's word."""
+    """Breaks the second fixed text (or the only one), such as an infix."""
     fixed = [i for i, p in enumerate(parts) if p[0] in ("text", "any")]
-    kind, word = parts[fixed[1]]
+    at = fixed[1] if len(fixed) > 1 else fixed[0]
+    kind, word = parts[at]
     word = word if kind == "text" else word[0]
     if not any(c.isalnum() for c in word):
         changed = "".join("~" for _ in word)
     else:
         changed = swap_letter(word)
-    return build_with(parts, fixed[1], ("text", changed), maker)
+    return build_with(parts, at, ("text", changed), maker)
 
 
 def miss_short(parts, maker):
@@ -228,7 +230,8 @@ def rewrite(text, known, unknown):
         try:
             good, bad = known[name].examples()
         except (ValueError, StopIteration, KeyError, IndexError) as error:
-            sys.exit(f"{known[name].where}: {name}: {error!r}")
+            unknown.append(f"{name} ({known[name].where}: {error!r})")
+            continue
         block = OLD.sub("", block)
         lists = toml_list("examples", good) + toml_list("negative_examples", bad)
         sub = SUBTABLE.search(block)
@@ -252,7 +255,7 @@ def main(arguments):
             if not check:
                 path.write_text(new)
     for name in unknown:
-        print(f"no format for rule {name}", file=sys.stderr)
+        print(f"no examples for rule {name}", file=sys.stderr)
     if check and stale:
         print("out of date:", ", ".join(stale), file=sys.stderr)
     return 1 if unknown or (check and stale) else 0
