@@ -55,7 +55,8 @@ void MarkSessionTokens(std::string_view text, const AwsRules& aws,
                        std::vector<Detection>* detections) {
   std::vector<Span> tokens;
   for (const Detection& detection : *detections) {
-    if (static_cast<int>(detection.rule) == aws.session_token) {
+    const int rule = static_cast<int>(detection.rule);
+    if (rule == aws.session_token || rule == aws.session_token_context) {
       tokens.push_back(detection.secret);
     }
   }
@@ -133,7 +134,8 @@ AwsRules::AwsRules(const RuleSet& rules)
     : key_id(rules.Find("aws-access-key-id")),
       secret(rules.Find("aws-secret-access-key")),
       pair(rules.Find("aws-access-key-pair")),
-      session_token(rules.Find("aws-session-token")) {}
+      session_token(rules.Find("aws-session-token")),
+      session_token_context(rules.Find("aws-session-token-context")) {}
 
 void PairAwsKeys(std::string_view text, const RuleSet& rules,
                  const AwsRules& aws, std::vector<Detection>* detections) {

@@ -17,6 +17,7 @@ struct AwsRules {
   int secret;
   int pair;
   int session_token;
+  int session_token_context;
 };
 
 // Joins access key ids with their secret access keys: found by context, or

@@ -17,6 +17,8 @@ namespace keysift {
 namespace {
 
 constexpr int kLeastChanges = 13;
+// Reached by 65 of a million random secrets.
+constexpr size_t kMostInWords = 24;
 constexpr double kLeastEntropy = 3.9;
 constexpr double kUsualEntropy = 4.3;
 
@@ -30,15 +32,20 @@ int ClassOf(char c) {
   return IsDigit(c) ? 2 : 3;
 }
 
-// The longest stretch of lower-case letters: words and paths have them.
-size_t LongestWord(std::string_view bytes) {
-  size_t longest = 0;
+// Characters in stretches of three and more lower-case letters: words and
+// paths are made of them, of random ones 6 in 40 on average.
+size_t WordCharacters(std::string_view bytes) {
+  size_t total = 0;
   size_t length = 0;
-  for (char c : bytes) {
-    length = IsLower(c) ? length + 1 : 0;
-    longest = std::max(longest, length);
+  for (size_t i = 0; i <= bytes.size(); ++i) {
+    if (i < bytes.size() && IsLower(bytes[i])) {
+      ++length;
+      continue;
+    }
+    total += length >= 3 ? length : 0;
+    length = 0;
   }
-  return longest;
+  return total;
 }
 
 }  // namespace
@@ -59,7 +66,7 @@ AwsSecretLooks JudgeAwsSecret(std::string_view secret) {
   }
   const double entropy = ShannonEntropy(secret);
   if (counts[0] == 0 || counts[1] == 0 || changes < kLeastChanges ||
-      entropy < kLeastEntropy || LongestWord(secret) >= 10) {
+      entropy < kLeastEntropy || WordCharacters(secret) >= kMostInWords) {
     return AwsSecretLooks::kNo;
   }
   return counts[2] == 0 || entropy < kUsualEntropy ? AwsSecretLooks::kMaybe

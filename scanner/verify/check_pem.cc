@@ -18,6 +18,8 @@ namespace {
 constexpr size_t kLeastBody = 64;
 // Less than any base64 of a key has, more than placeholders.
 constexpr double kLeastEntropy = 3.2;
+// "-----BEGIN" in base64.
+constexpr std::string_view kWrapped = "LS0tLS1CRUdJT";
 constexpr std::string_view kPutty = "PuTTY-User-Key-File-";
 
 // As much of the body as decodes: whole groups before any padding.
@@ -36,9 +38,13 @@ PrivateKeyFacts ReadKey(const PemBlock& block) {
   if (block.label.rfind("PGP", 0) == 0) {
     return ReadPgpKey(bytes);
   }
-  const PrivateKeyFacts facts = ReadOpenSshKey(bytes);
-  return facts.state != PrivateKeyFacts::State::kNotAKey ? facts
-                                                         : ReadDerKey(bytes);
+  for (const PrivateKeyFacts& facts :
+       {ReadOpenSshKey(bytes), ReadSsh2Key(bytes)}) {
+    if (facts.state != PrivateKeyFacts::State::kNotAKey) {
+      return facts;
+    }
+  }
+  return ReadDerKey(bytes);
 }
 
 void AddFacts(const PrivateKeyFacts& facts, bool encrypted,
@@ -119,6 +125,32 @@ CheckResult JudgePutty(std::string_view text, uint64_t begin) {
   return result;
 }
 
+// The PEM block itself in base64, as Kubernetes and CI variables hold it. The
+// run may go on past what the rule matched.
+CheckResult JudgeWrapped(std::string_view text, uint64_t begin) {
+  uint64_t end = begin;
+  const uint64_t limit = std::min<uint64_t>(text.size(), begin + kMaxPemBytes);
+  while (end < limit &&
+         (IsAlnum(text[end]) || text[end] == '+' || text[end] == '/')) {
+    ++end;
+  }
+  const std::string_view run = text.substr(begin, end - begin);
+  const std::string bytes =
+      DecodeBase64(run.substr(0, run.size() / 4 * 4)).value_or("") +
+      DecodeBase64(run.substr(run.size() / 4 * 4)).value_or("");
+  const PemBlock block = ReadPemBlock(bytes, 0);
+  if (block.label.empty()) {
+    return CheckResult::Drop("base64 that holds no key's head line");
+  }
+  CheckResult result = JudgeBlock(block);
+  while (end < limit && text[end] == '=') {
+    ++end;
+  }
+  result.extent = Span{begin, end};
+  result.details.emplace_back("encoding", "base64");
+  return result;
+}
+
 }  // namespace
 
 CheckResult CheckPemPrivateKey(const CheckInput& input) {
@@ -127,7 +159,11 @@ CheckResult CheckPemPrivateKey(const CheckInput& input) {
   if (putty != std::string_view::npos) {
     return JudgePutty(input.text, input.match.begin + putty);
   }
-  const size_t begin = match.find("-----BEGIN ");
+  const size_t wrapped = match.find(kWrapped);
+  if (wrapped != std::string_view::npos) {
+    return JudgeWrapped(input.text, input.match.begin + wrapped);
+  }
+  const size_t begin = FindPemBegin(match);
   if (begin == std::string_view::npos) {
     return CheckResult::Unknown();
   }

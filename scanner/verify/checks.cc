@@ -17,7 +17,7 @@ const std::vector<Check>& AllChecks() {
       // The secret is an access key id; tells account, kind, canary, sample.
       {"aws-key-id", kSign, kLocal, CheckAwsKeyId},
       // The secret is 40 random base64 characters, and not part of more.
-      {"aws-secret-key", kSign, kLocal, CheckAwsSecretKey},
+      {"aws-secret", kSign, kLocal, CheckAwsSecretKey},
       // The secret is the base64 of 64 bytes (storage, Cosmos, Batch); 32 for
       // shared access keys.
       {"azure-storage-key", kSign, kLocal, CheckAzureKey},
@@ -56,7 +56,8 @@ const std::vector<Check>& AllChecks() {
       {"jwt", kSign, kLocal, CheckJwt},
       // otpauth://…: the seed decodes; tells issuer and account.
       {"otpauth-uri", kSign, kLocal, CheckOtpauthUri},
-      // The match holds a private key's head line: PEM or PuTTY.
+      // The match holds a private key's head line: PEM, SSH2, PuTTY, or PEM in
+      // base64.
       {"pem-private-key", kProof, kBody, CheckPemPrivateKey},
       // pypi-…: a macaroon of version 2 for pypi.org.
       {"pypi-macaroon", kProof, kLocal, CheckPypiMacaroon},

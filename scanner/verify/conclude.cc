@@ -89,10 +89,8 @@ void AdjustSeverity(std::vector<Detection>* detections) {
   for (Detection& detection : *detections) {
     if ((detection.marks & (kMarkSample | kMarkCanary)) != 0) {
       detection.severity = Severity::kLow;
-    } else if ((detection.marks & kMarkEncrypted) != 0 &&
-               detection.severity != Severity::kLow) {
-      detection.severity =
-          static_cast<Severity>(static_cast<int>(detection.severity) - 1);
+    } else if ((detection.marks & kMarkEncrypted) != 0) {
+      detection.severity = std::min(detection.severity, Severity::kMedium);
     }
   }
 }

@@ -16,16 +16,25 @@
 namespace keysift {
 namespace {
 
-constexpr std::string_view kBegin = "-----BEGIN ";
-constexpr std::string_view kEnd = "-----END ";
-constexpr std::string_view kDashes = "-----";
+// How the two forms write their lines.
+struct Frame {
+  std::string_view begin;
+  std::string_view end;
+  std::string_view dashes;  // after the label
+};
+
+constexpr Frame kPem = {"-----BEGIN ", "-----END ", "-----"};
+constexpr Frame kSsh2 = {"---- BEGIN ", "---- END ", " ----"};
+
 constexpr uint64_t kMaxLabel = 64;
 constexpr uint64_t kMaxBetweenLiterals = 100;
 
 class Walk {
  public:
-  Walk(std::string_view text, uint64_t begin, PemBlock* block)
-      : text_(text.substr(
+  Walk(const Frame& frame, std::string_view text, uint64_t begin,
+       PemBlock* block)
+      : frame_(frame),
+        text_(text.substr(
             0, std::min<uint64_t>(text.size(), begin + kMaxPemBytes))),
         block_(block) {
     uint64_t line = begin;
@@ -61,7 +70,7 @@ class Walk {
 
   bool Step() {
     const char c = text_[at_];
-    if (StartsWith(kEnd)) {
+    if (StartsWith(frame_.end)) {
       return Finish();
     }
     if (c == '\n') {
@@ -82,7 +91,7 @@ class Walk {
     if (c == '"' || c == '\'' || c == '`') {
       return Quote();
     }
-    if (c == ':') {
+    if (IsAlpha(c) && block_->body.size() == line_body_ && AtHeader()) {
       return Header();
     }
     if (c == '=') {
@@ -171,9 +180,20 @@ class Walk {
     return false;
   }
 
-  // "Proc-Type: 4,ENCRYPTED": not body. Skips to the line's end.
+  // "Proc-Type: " (RFC 1421 4.6, RFC 4716 3.3): a name and a colon.
+  bool AtHeader() const {
+    constexpr size_t kMaxName = 32;
+    const std::string_view line = Rest().substr(0, kMaxName);
+    size_t length = 0;
+    while (length < line.size() &&
+           (IsAlnum(line[length]) || line[length] == '-')) {
+      ++length;
+    }
+    return length < line.size() && line[length] == ':';
+  }
+
+  // Skips to the line's end, real or written as an escape.
   bool Header() {
-    block_->body.resize(line_body_);
     const uint64_t begin = at_;
     while (at_ < text_.size() && text_[at_] != '\n' &&
            !(text_[at_] == '\\' && at_ + 1 < text_.size() &&
@@ -198,16 +218,17 @@ class Walk {
   }
 
   bool Finish() {
-    const uint64_t label = at_ + kEnd.size();
-    const uint64_t end = text_.find(kDashes, label);
+    const uint64_t label = at_ + frame_.end.size();
+    const uint64_t end = text_.find(frame_.dashes, label);
     if (end == std::string_view::npos || end - label > kMaxLabel) {
       return false;
     }
-    at_ = end + kDashes.size();
+    at_ = end + frame_.dashes.size();
     block_->complete = true;
     return false;
   }
 
+  const Frame& frame_;
   std::string_view text_;
   PemBlock* block_;
   std::string_view prefix_;
@@ -218,20 +239,26 @@ class Walk {
 
 }  // namespace
 
+size_t FindPemBegin(std::string_view text) {
+  return std::min(text.find(kPem.begin), text.find(kSsh2.begin));
+}
+
 PemBlock ReadPemBlock(std::string_view text, uint64_t begin) {
   PemBlock block;
   block.span = Span{begin, begin};
-  if (text.substr(begin, kBegin.size()) != kBegin) {
+  const Frame& frame =
+      text.substr(begin, kSsh2.begin.size()) == kSsh2.begin ? kSsh2 : kPem;
+  if (text.substr(begin, frame.begin.size()) != frame.begin) {
     return block;
   }
-  const uint64_t label = begin + kBegin.size();
-  const size_t end = text.substr(label, kMaxLabel).find(kDashes);
+  const uint64_t label = begin + frame.begin.size();
+  const size_t end = text.substr(label, kMaxLabel).find(frame.dashes);
   if (end == std::string_view::npos) {
     return block;
   }
   block.label = std::string(text.substr(label, end));
-  const uint64_t after = label + end + kDashes.size();
-  Walk walk(text, begin, &block);
+  const uint64_t after = label + end + frame.dashes.size();
+  Walk walk(frame, text, begin, &block);
   walk.Run(after);
   block.span.end = std::max(block.span.end, after);
   return block;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sources: RFC 8017 A.1.2 (PKCS#1), RFC 5958 (PKCS#8), RFC 5915 (SEC1 keys),
-// RFC 8410 (Ed25519 and kin), OpenSSH's PROTOCOL.key, RFC 4880 4.2 and 5.5
-// (PGP packets). Only heads are read: who has a key that begins so and has the
-// length it states has a key.
+// RFC 8410 (Ed25519 and kin), OpenSSH's PROTOCOL.key and sshkey.c (SSH2's old
+// form), RFC 4880 4.2 and 5.5 (PGP packets). Only heads are read: who has a key
+// that begins so and has the length it states has a key.
 #include "verify/private_key.h"
 
 #include <optional>
@@ -77,6 +77,12 @@ constexpr std::string_view kPkcs12 = "\x2a\x86\x48\x86\xf7\x0d\x01\x0c\x01";
 
 bool StartsWith(std::string_view bytes, std::string_view head) {
   return bytes.substr(0, head.size()) == head;
+}
+
+// SSH's strings (RFC 4251 5): four bytes of length, then the bytes.
+std::optional<std::string_view> ReadString(ByteReader* reader) {
+  const std::optional<uint32_t> length = reader->ReadBig32();
+  return length.has_value() ? reader->ReadBytes(*length) : std::nullopt;
 }
 
 uint64_t BitsOf(std::string_view integer) {
@@ -171,6 +177,24 @@ PrivateKeyFacts ReadDerKey(std::string_view der) {
   return facts;
 }
 
+PrivateKeyFacts ReadSsh2Key(std::string_view bytes) {
+  constexpr uint32_t kMagic = 0x3f6ff9eb;
+  PrivateKeyFacts facts;
+  ByteReader reader(bytes);
+  if (reader.ReadBig32() != kMagic) {
+    return facts;
+  }
+  reader.ReadBig32();  // the whole length
+  const std::optional<std::string_view> type = ReadString(&reader);
+  const std::optional<std::string_view> cipher = ReadString(&reader);
+  if (type.has_value() && cipher.has_value()) {
+    facts.type = type->find("rsa") != std::string_view::npos ? "RSA" : "DSA";
+    facts.state = *cipher == "none" ? PrivateKeyFacts::State::kKey
+                                    : PrivateKeyFacts::State::kEncrypted;
+  }
+  return facts;
+}
+
 PrivateKeyFacts ReadOpenSshKey(std::string_view bytes) {
   constexpr std::string_view kMagic("openssh-key-v1\0", 15);
   PrivateKeyFacts facts;
@@ -178,28 +202,24 @@ PrivateKeyFacts ReadOpenSshKey(std::string_view bytes) {
     return facts;
   }
   ByteReader reader(bytes.substr(kMagic.size()));
-  const auto string = [](ByteReader* from) -> std::optional<std::string_view> {
-    const std::optional<uint32_t> length = from->ReadBig32();
-    return length.has_value() ? from->ReadBytes(*length) : std::nullopt;
-  };
-  const std::optional<std::string_view> cipher = string(&reader);
-  string(&reader);  // kdf
-  string(&reader);  // its options
+  const std::optional<std::string_view> cipher = ReadString(&reader);
+  ReadString(&reader);  // kdf
+  ReadString(&reader);  // its options
   const std::optional<uint32_t> keys = reader.ReadBig32();
-  const std::optional<std::string_view> public_key = string(&reader);
+  const std::optional<std::string_view> public_key = ReadString(&reader);
   if (!cipher.has_value()) {
     return facts;
   }
   facts.state = *cipher == "none" ? PrivateKeyFacts::State::kKey
                                   : PrivateKeyFacts::State::kEncrypted;
-  facts.truncated = !keys.has_value() || !string(&reader).has_value();
+  facts.truncated = !keys.has_value() || !ReadString(&reader).has_value();
   if (public_key.has_value()) {
     ByteReader inside(*public_key);
-    const std::optional<std::string_view> type = string(&inside);
+    const std::optional<std::string_view> type = ReadString(&inside);
     facts.type = type.has_value() ? std::string(*type) : "";
     if (facts.type == "ssh-rsa") {
-      string(&inside);  // the exponent
-      const std::optional<std::string_view> modulus = string(&inside);
+      ReadString(&inside);  // the exponent
+      const std::optional<std::string_view> modulus = ReadString(&inside);
       facts.bits = modulus.has_value() ? BitsOf(*modulus) : 0;
     }
   }

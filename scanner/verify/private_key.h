@@ -24,6 +24,8 @@ struct PrivateKeyFacts {
 PrivateKeyFacts ReadDerKey(std::string_view der);
 // The body of an OPENSSH PRIVATE KEY.
 PrivateKeyFacts ReadOpenSshKey(std::string_view bytes);
+// The body of an SSH2 ENCRYPTED PRIVATE KEY, which may well not be encrypted.
+PrivateKeyFacts ReadSsh2Key(std::string_view bytes);
 // The body of a PGP PRIVATE KEY BLOCK.
 PrivateKeyFacts ReadPgpKey(std::string_view bytes);
 
