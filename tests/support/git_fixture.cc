@@ -110,35 +110,38 @@ std::string GitFixture::Git(const std::vector<std::string>& arguments,
   return GitIn(path_, arguments, input);
 }
 
+std::vector<std::string> GitFixture::NextEnvironment() const {
+  const char* search = std::getenv("PATH");
+  std::string date =
+      "@" + std::to_string(1704067200 + 60 * clock_++) + " +0000";
+  return {"PATH=" + std::string(search == nullptr ? "/usr/bin:/bin" : search),
+          "HOME=" + folder_.path() + "/home",
+          "LC_ALL=C",
+          "TZ=UTC",
+          "GIT_CONFIG_NOSYSTEM=1",
+          "GIT_CONFIG_GLOBAL=/dev/null",
+          "GIT_TERMINAL_PROMPT=0",
+          "GIT_EDITOR=true",
+          "GIT_AUTHOR_NAME=A U Thor",
+          "GIT_AUTHOR_EMAIL=author@example.com",
+          "GIT_AUTHOR_DATE=" + date,
+          "GIT_COMMITTER_NAME=A U Thor",
+          "GIT_COMMITTER_EMAIL=author@example.com",
+          "GIT_COMMITTER_DATE=" + date,
+          "GIT_CONFIG_COUNT=2",
+          "GIT_CONFIG_KEY_0=protocol.file.allow",
+          "GIT_CONFIG_VALUE_0=always",
+          "GIT_CONFIG_KEY_1=gc.auto",
+          "GIT_CONFIG_VALUE_1=0"};
+}
+
 std::string GitFixture::GitIn(const std::string& where,
                               const std::vector<std::string>& arguments,
                               std::string_view input,
                               const std::vector<std::string>& variables) const {
   std::vector<std::string> command = {"git"};
   command.insert(command.end(), arguments.begin(), arguments.end());
-  const char* search = std::getenv("PATH");
-  std::string date =
-      "@" + std::to_string(1704067200 + 60 * clock_++) + " +0000";
-  std::vector<std::string> environment = {
-      "PATH=" + std::string(search == nullptr ? "/usr/bin:/bin" : search),
-      "HOME=" + folder_.path() + "/home",
-      "LC_ALL=C",
-      "TZ=UTC",
-      "GIT_CONFIG_NOSYSTEM=1",
-      "GIT_CONFIG_GLOBAL=/dev/null",
-      "GIT_TERMINAL_PROMPT=0",
-      "GIT_EDITOR=true",
-      "GIT_AUTHOR_NAME=A U Thor",
-      "GIT_AUTHOR_EMAIL=author@example.com",
-      "GIT_AUTHOR_DATE=" + date,
-      "GIT_COMMITTER_NAME=A U Thor",
-      "GIT_COMMITTER_EMAIL=author@example.com",
-      "GIT_COMMITTER_DATE=" + date,
-      "GIT_CONFIG_COUNT=2",
-      "GIT_CONFIG_KEY_0=protocol.file.allow",
-      "GIT_CONFIG_VALUE_0=always",
-      "GIT_CONFIG_KEY_1=gc.auto",
-      "GIT_CONFIG_VALUE_1=0"};
+  std::vector<std::string> environment = NextEnvironment();
   environment.insert(environment.end(), variables.begin(), variables.end());
   Outcome outcome = Run(where, command, environment, input);
   if (outcome.status != 0) {
@@ -154,11 +157,7 @@ std::string GitFixture::GitIn(const std::string& where,
 int GitFixture::GitStatus(const std::vector<std::string>& arguments) const {
   std::vector<std::string> command = {"git"};
   command.insert(command.end(), arguments.begin(), arguments.end());
-  const char* search = std::getenv("PATH");
-  std::vector<std::string> environment = {
-      "PATH=" + std::string(search == nullptr ? "/usr/bin:/bin" : search),
-      "HOME=" + folder_.path() + "/home", "LC_ALL=C", "GIT_CONFIG_NOSYSTEM=1"};
-  return Run(path_, command, environment, {}).status;
+  return Run(path_, command, NextEnvironment(), {}).status;
 }
 
 std::string GitFixture::GitLine(

@@ -49,6 +49,8 @@ class GitFixture {
   std::string Commit(std::string_view message) const;
 
  private:
+  std::vector<std::string> NextEnvironment() const;
+
   TemporaryFolder folder_;
   std::string path_;
   std::string git_dir_;
