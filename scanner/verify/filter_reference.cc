@@ -18,7 +18,7 @@ struct Brackets {
 };
 
 constexpr Brackets kBrackets[] = {{"${", "}"},  {"{{", "}}"}, {"$(", ")"},
-                                  {"<", ">"},   {"%(", ")"},  {"#{", "}"},
+                                  {"<", ">"},   {"%(", ")s"}, {"#{", "}"},
                                   {"<%", "%>"}, {"[[", "]]"}, {"$[", "]"}};
 
 constexpr std::string_view kLookups[] = {
