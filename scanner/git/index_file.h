@@ -44,6 +44,12 @@ class IndexEntry {
   uint32_t inode() const { return LoadBig32(fixed_ + 20); }
   uint32_t file_size() const { return LoadBig32(fixed_ + 36); }
 
+  // The index's order: by path, then stage.
+  bool operator<(const IndexEntry& other) const {
+    int order = path_.compare(other.path_);
+    return order != 0 ? order < 0 : stage() < other.stage();
+  }
+
  private:
   uint16_t flags() const { return LoadBig16(fixed_ + 60); }
 

@@ -112,8 +112,4 @@ class Repository {
   std::vector<Error> limitations_;
 };
 
-// Whether a directory has what makes a git directory: a HEAD that looks like
-// one, and objects and refs, its own or those of its commondir.
-bool IsGitDirectory(const std::string& path);
-
 }  // namespace keysift
