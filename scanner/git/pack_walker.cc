@@ -20,6 +20,7 @@ PackWalker::PackWalker(Limits limits, FetchObject fetch_foreign_base)
 void PackWalker::Walk(const PackFile& pack, const PackForest& forest,
                       const PackForest::Tree& tree, ObjectVisitor* visitor) {
   pack_ = &pack;
+  type_ = tree.type;
   const std::vector<uint32_t>& order = forest.order();
   for (uint32_t i = tree.begin; i < tree.end; ++i) {
     const uint32_t entry = order[i];
@@ -52,6 +53,7 @@ void PackWalker::VisitEntry(uint32_t entry, bool has_children,
   if (built) {
     WalkedObject object;
     object.entry = entry;
+    object.type = type_;
     object.content = contents_[frame.slot].view();
     object.slot = frame.slot;
     object.has_children = has_children;
@@ -141,6 +143,7 @@ Result<void> PackWalker::ReadForeign(uint32_t entry, Buffer* content) {
   if (!type) {
     return tl::unexpected(std::move(type.error()));
   }
+  type_ = *type;
   return ReadDelta(entry, base.view(), content, &rebuilt_runs_);
 }
 

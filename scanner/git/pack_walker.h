@@ -18,6 +18,7 @@ namespace keysift {
 // One object on a walk. Views hold during the visit only.
 struct WalkedObject {
   uint32_t entry = 0;
+  ObjectType type = ObjectType::kNone;
   std::string_view content;
   // Where the visitor may keep what it knows of this object for its children:
   // a small number, this object's own until its last child has been visited.
@@ -83,6 +84,7 @@ class PackWalker {
   FetchObject fetch_;
   Inflater inflater_;
   const PackFile* pack_ = nullptr;
+  ObjectType type_ = ObjectType::kNone;  // of all objects of the tree
   std::vector<Frame> stack_;
   std::vector<Buffer> contents_;  // by slot; capacity 0: given up
   std::vector<uint32_t> free_slots_;

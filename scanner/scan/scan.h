@@ -23,14 +23,14 @@ struct ScanRequest {
     kWorktree,  // files on disk of a repository
   };
   Scope scope = Scope::kAuto;
-  std::string path;                   // "-": standard input; "": look around
-  std::vector<std::string> range;     // as git rev-list takes them
-  bool with_worktree = true;          // history scans read index and disk too
-  bool with_ignored = false;          // --no-ignore
+  std::string path;                // "-": standard input; "": look around
+  std::vector<std::string> range;  // as git rev-list takes them
+  bool with_worktree = true;       // history scans read index and disk too
+  bool with_ignored = false;       // --no-ignore
   bool with_unreachable = true;
   bool with_submodules = false;
   std::vector<std::string> ref_globs;  // empty: all
-  int64_t since = INT64_MIN;          // committer time, seconds since 1970
+  int64_t since = INT64_MIN;           // committer time, seconds since 1970
   int64_t until = INT64_MAX;
 };
 
@@ -38,10 +38,10 @@ struct ScanOptions {
   unsigned threads = 0;  // 0: as many as there are processors
   Confidence min_confidence = Confidence::kLikely;
   bool show_secrets = false;
-  bool exhaustive = false;      // every text in full: the oracle
-  double self_check = 0;        // percent of texts scanned in full as well
-  uint64_t max_file_size = UINT64_MAX;    // bytes; over it is a gap
-  uint64_t memory_budget = 100u << 20;    // bytes for rebuilt objects
+  bool exhaustive = false;  // every text in full: the oracle
+  double self_check = 0;    // percent of texts scanned in full as well
+  uint64_t max_file_size = UINT64_MAX;  // bytes; over it is a gap
+  uint64_t memory_budget = 100u << 20;  // bytes for rebuilt objects
   int max_decode_depth = 3;
   int max_archive_depth = 2;
   double timeout_seconds = 0;   // 0: none

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scan/commit_graph.h"
+
+#include <algorithm>
+#include <queue>
+#include <tuple>
+#include <utility>
+
+namespace keysift {
+namespace {
+
+uint32_t FindPosition(
+    const std::vector<std::pair<uint32_t, uint32_t>>& by_object,
+    uint32_t object) {
+  const auto found = std::lower_bound(by_object.begin(), by_object.end(),
+                                      std::pair<uint32_t, uint32_t>(object, 0));
+  return found != by_object.end() && found->first == object ? found->second
+                                                            : CommitNode::kNone;
+}
+
+// Replaces the nodes' parents' object numbers by positions in `nodes`.
+void ResolveParents(std::vector<CommitNode>* nodes) {
+  std::vector<std::pair<uint32_t, uint32_t>> by_object;
+  for (uint32_t i = 0; i < nodes->size(); ++i) {
+    by_object.emplace_back((*nodes)[i].object, i);
+  }
+  for (CommitNode& node : *nodes) {
+    std::vector<uint32_t> positions;
+    for (uint32_t parent : node.parents) {
+      const uint32_t position = FindPosition(by_object, parent);
+      if (position != CommitNode::kNone) {
+        positions.push_back(position);
+      }
+    }
+    node.parents = std::move(positions);
+  }
+}
+
+// Parents first, then by (time, object). Commits in a circle, which only a
+// forged index can hold, are left out.
+std::vector<uint32_t> TopologicalOrder(const std::vector<CommitNode>& nodes) {
+  std::vector<uint32_t> missing(nodes.size(), 0);
+  std::vector<uint32_t> child_begin(nodes.size() + 1, 0);
+  for (const CommitNode& node : nodes) {
+    for (uint32_t parent : node.parents) {
+      ++child_begin[parent + 1];
+    }
+  }
+  for (size_t i = 1; i < child_begin.size(); ++i) {
+    child_begin[i] += child_begin[i - 1];
+  }
+  std::vector<uint32_t> children(child_begin.back());
+  std::vector<uint32_t> next(child_begin.begin(), child_begin.end() - 1);
+  using Ready = std::tuple<int64_t, uint32_t, uint32_t>;
+  std::priority_queue<Ready, std::vector<Ready>, std::greater<Ready>> ready;
+  for (uint32_t i = 0; i < nodes.size(); ++i) {
+    missing[i] = static_cast<uint32_t>(nodes[i].parents.size());
+    for (uint32_t parent : nodes[i].parents) {
+      children[next[parent]++] = i;
+    }
+    if (missing[i] == 0) {
+      ready.emplace(nodes[i].time, nodes[i].object, i);
+    }
+  }
+  std::vector<uint32_t> order;
+  order.reserve(nodes.size());
+  while (!ready.empty()) {
+    const uint32_t i = std::get<2>(ready.top());
+    ready.pop();
+    order.push_back(i);
+    for (uint32_t c = child_begin[i]; c < child_begin[i + 1]; ++c) {
+      const uint32_t child = children[c];
+      if (--missing[child] == 0) {
+        ready.emplace(nodes[child].time, nodes[child].object, child);
+      }
+    }
+  }
+  return order;
+}
+
+}  // namespace
+
+CommitGraph CommitGraph::Build(std::vector<CommitNode> nodes) {
+  std::sort(nodes.begin(), nodes.end(),
+            [](const CommitNode& a, const CommitNode& b) {
+              return a.object < b.object;
+            });
+  nodes.erase(std::unique(nodes.begin(), nodes.end(),
+                          [](const CommitNode& a, const CommitNode& b) {
+                            return a.object == b.object;
+                          }),
+              nodes.end());
+  ResolveParents(&nodes);
+  const std::vector<uint32_t> order = TopologicalOrder(nodes);
+  std::vector<uint32_t> position(nodes.size(), CommitNode::kNone);
+  CommitGraph graph;
+  graph.nodes_.reserve(order.size());
+  for (uint32_t i : order) {
+    position[i] = static_cast<uint32_t>(graph.nodes_.size());
+    graph.nodes_.push_back(std::move(nodes[i]));
+    for (uint32_t& parent : graph.nodes_.back().parents) {
+      parent = position[parent];
+    }
+  }
+  for (uint32_t i = 0; i < graph.nodes_.size(); ++i) {
+    graph.by_object_.emplace_back(graph.nodes_[i].object, i);
+  }
+  std::sort(graph.by_object_.begin(), graph.by_object_.end());
+  return graph;
+}
+
+uint32_t CommitGraph::Position(uint32_t object) const {
+  return FindPosition(by_object_, object);
+}
+
+std::vector<bool> CommitGraph::ReachableFrom(
+    const std::vector<uint32_t>& tips) const {
+  std::vector<bool> reached(nodes_.size(), false);
+  for (uint32_t tip : tips) {
+    reached[tip] = true;
+  }
+  for (size_t i = nodes_.size(); i-- > 0;) {
+    if (reached[i]) {
+      for (uint32_t parent : nodes_[i].parents) {
+        reached[parent] = true;
+      }
+    }
+  }
+  return reached;
+}
+
+}  // namespace keysift

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Which trees hold a target, without reading any tree twice.
+//
+// TreeScan recorded, against each tree's delta base, which subdirectories and
+// targets came in (+1) and which went (-1). A tree holds (child, name) as often
+// as the sum of its own changes and all its bases'. In the forest's depth-first
+// order the trees that build on T are one stretch that begins with T. So each
+// event adds its change to a stretch, and a sweep over the stretches' ends
+// gives the trees that hold the child.
+//
+// From the targets upward: each tree that holds a target leads to one, so the
+// trees that hold *it* are asked for next, until commits' root trees are
+// reached. Cost: the events of what leads to a target, plus the pairs (tree,
+// child) found. Test: tests/scan/provenance_test.cc, against git itself.
+#include <algorithm>
+
+#include "scan/provenance.h"
+
+namespace keysift {
+namespace {
+
+// For each object number its position in its pack's forest and where the
+// stretch of those that build on it ends; and the way back.
+struct Positions {
+  std::vector<uint32_t> position;     // by object number
+  std::vector<uint32_t> stretch_end;  // by position
+  std::vector<uint32_t> object;       // by position
+};
+
+void PlacePack(const ObjectStore::Pack& pack, Positions* out) {
+  const std::vector<PackEntry>& entries = pack.file.entries();
+  const std::vector<uint32_t>& order = pack.forest.order();
+  std::vector<uint32_t> open;  // positions whose stretch has not ended
+  for (uint32_t i = 0; i < order.size(); ++i) {
+    const uint32_t at = pack.first + i;
+    const uint32_t base = entries[order[i]].base;
+    while (!open.empty() && out->object[open.back()] != pack.first + base) {
+      out->stretch_end[open.back()] = at;
+      open.pop_back();
+    }
+    out->object[at] = pack.first + order[i];
+    out->position[pack.first + order[i]] = at;
+    open.push_back(at);
+  }
+  for (uint32_t at : open) {
+    out->stretch_end[at] = pack.first + static_cast<uint32_t>(order.size());
+  }
+}
+
+Positions PlaceAll(const ObjectStore& store) {
+  Positions places;
+  places.position.resize(store.count());
+  places.stretch_end.resize(store.count());
+  places.object.resize(store.count());
+  for (const ObjectStore::Pack& pack : store.packs()) {
+    PlacePack(pack, &places);
+  }
+  for (uint32_t i = store.first_loose(); i < store.count(); ++i) {
+    places.position[i] = places.object[i] = i;
+    places.stretch_end[i] = i + 1;
+  }
+  return places;
+}
+
+}  // namespace
+
+class Containment::Builder {
+ public:
+  Builder(const ObjectStore& store, const ObjectMarks& marks,
+          Containment* containment)
+      : store_(store), marks_(marks), out_(containment) {}
+
+  void Gather(const std::vector<const TreeScan*>& scans) {
+    for (const TreeScan* scan : scans) {
+      std::vector<uint32_t> renumbered(scan->names().size());
+      for (uint32_t i = 0; i < renumbered.size(); ++i) {
+        renumbered[i] = out_->names_.Number(scan->names().name(i));
+      }
+      for (const TreeEvent& event : scan->events()) {
+        events_.push_back(
+            {event.child, renumbered[event.name], event.tree, event.change});
+      }
+    }
+    std::sort(events_.begin(), events_.end());
+  }
+
+  void Close() {
+    if (events_.empty()) {
+      return;
+    }
+    places_ = PlaceAll(store_);
+    leads_.assign(store_.count(), false);
+    // Each target that some tree names is an event's child.
+    for (size_t i = 0; i < events_.size(); ++i) {
+      if ((i == 0 || events_[i].child != events_[i - 1].child) &&
+          marks_.IsTarget(events_[i].child)) {
+        pending_.push_back(events_[i].child);
+      }
+    }
+    while (!pending_.empty()) {
+      const uint32_t child = pending_.back();
+      pending_.pop_back();
+      AddHoldersOf(child);
+    }
+    std::sort(out_->children_.begin(), out_->children_.end());
+  }
+
+ private:
+  void AddHoldersOf(uint32_t child) {
+    auto at = std::lower_bound(
+        events_.begin(), events_.end(), child,
+        [](const Event& event, uint32_t value) { return event.child < value; });
+    while (at != events_.end() && at->child == child) {
+      const uint32_t name = at->name;
+      ends_.clear();
+      for (; at != events_.end() && at->child == child && at->name == name;
+           ++at) {
+        const uint32_t position = places_.position[at->tree];
+        ends_.emplace_back(position, at->change);
+        ends_.emplace_back(places_.stretch_end[position], -at->change);
+      }
+      Sweep(child, name);
+    }
+  }
+
+  // Adds the trees in all stretches where the sum of changes is positive.
+  void Sweep(uint32_t child, uint32_t name) {
+    std::sort(ends_.begin(), ends_.end());
+    int64_t held = 0;
+    for (size_t i = 0; i < ends_.size(); ++i) {
+      held += ends_[i].second;
+      if (held <= 0 || i + 1 == ends_.size()) {
+        continue;
+      }
+      for (uint32_t p = ends_[i].first; p < ends_[i + 1].first; ++p) {
+        const uint32_t tree = places_.object[p];
+        out_->children_.push_back({tree, child, name});
+        if (!leads_[tree]) {
+          leads_[tree] = true;
+          pending_.push_back(tree);
+        }
+      }
+    }
+  }
+
+  const ObjectStore& store_;
+  const ObjectMarks& marks_;
+  Containment* out_;
+  std::vector<Event> events_;
+  Positions places_;
+  std::vector<bool> leads_;
+  std::vector<uint32_t> pending_;
+  std::vector<std::pair<uint32_t, int32_t>> ends_;
+};
+
+Containment Containment::Build(const ObjectStore& store,
+                               const ObjectMarks& marks,
+                               const std::vector<const TreeScan*>& scans) {
+  Containment containment;
+  Builder builder(store, marks, &containment);
+  builder.Gather(scans);
+  builder.Close();
+  return containment;
+}
+
+std::pair<const Containment::Child*, const Containment::Child*>
+Containment::ChildrenOf(uint32_t tree) const {
+  auto less = [](const Child& child, uint32_t value) {
+    return child.tree < value;
+  };
+  const auto begin =
+      std::lower_bound(children_.begin(), children_.end(), tree, less);
+  const auto end = std::lower_bound(
+      begin, children_.end(), uint64_t{tree} + 1,
+      [](const Child& child, uint64_t value) { return child.tree < value; });
+  const Child* base = children_.data();
+  return {base + (begin - children_.begin()), base + (end - children_.begin())};
+}
+
+}  // namespace keysift

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "finding/finding_set.h"
+#include "finding/scan_report.h"
+#include "scan/scan.h"
+#include "scan/text_scanner.h"
+#include "source/file_source.h"
+#include "verify/verifier.h"
+
+namespace keysift {
+
+// A scan of files on disk or of standard input, each text in full. Use once,
+// from one thread; it starts its own workers.
+class FileScan {
+ public:
+  FileScan(const ScanOptions* options, const ScanEngine* engine,
+           const Verifier* verifier, ScanProgress* progress)
+      : options_(options),
+        engine_(engine),
+        verifier_(verifier),
+        progress_(progress) {}
+
+  // Fails if the root cannot be read, or the pattern engine be set up.
+  Result<void> RunDirectory(const std::string& root,
+                            const FileSourceOptions& files);
+  Result<void> RunFile(const std::string& path);
+  Result<void> RunStandardInput();
+
+  FindingSet& findings() { return findings_; }
+  // Where the findings' places are: their object counts in this.
+  const std::vector<std::string>& paths() const { return paths_; }
+  const std::vector<Gap>& gaps() const { return gaps_; }
+  void FillCoverage(Coverage* coverage) const;
+
+ private:
+  Result<void> ScanAll(const std::vector<ListedFile>& files,
+                       const FileSourceOptions& options);
+  Result<TextScanner> CreateScanner() const;
+  void Join(TextScanner* scanner);
+
+  const ScanOptions* options_;
+  const ScanEngine* engine_;
+  const Verifier* verifier_;
+  ScanProgress* progress_;
+  FindingSet findings_;
+  std::vector<std::string> paths_;
+  std::vector<Gap> gaps_;
+  uint64_t files_scanned_ = 0;
+  uint64_t bytes_scanned_ = 0;
+  uint64_t inline_allowed_ = 0;
+  std::unordered_set<uint64_t> below_confidence_;
+};
+
+}  // namespace keysift

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scan/history_facts.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "base/time.h"
+#include "finding/redact.h"
+#include "git/commit.h"
+#include "scan/ref_reach.h"
+
+namespace keysift {
+namespace {
+
+// Of commits and tags the place is the object itself, not a tree's entry.
+bool IsMessage(PlaceKind kind) {
+  return kind == PlaceKind::kCommitMessage || kind == PlaceKind::kTagMessage;
+}
+
+int RefRank(const std::string& name) {
+  if (name.starts_with("refs/heads/")) {
+    return 0;
+  }
+  if (name.starts_with("refs/remotes/")) {
+    return 1;
+  }
+  return name.starts_with("refs/tags/") ? 2 : 3;
+}
+
+}  // namespace
+
+HistoryFacts::HistoryFacts(const HistoryScan* history,
+                           const std::vector<FoundSecret>& found)
+    : history_(history),
+      reader_(&history->store(), UINT64_MAX),
+      introduced_(found.size()),
+      removed_(found.size(), FindingHistory::kNever),
+      in_head_(found.size(), false) {
+  ListIntroductions(found);
+  refs_ = RefsThatReach(history->commits(), history->tips(), introduced_);
+}
+
+void HistoryFacts::ListIntroductions(const std::vector<FoundSecret>& found) {
+  std::unordered_map<uint32_t, std::vector<uint32_t>> findings_of;
+  const CommitGraph& commits = history_->commits();
+  for (uint32_t i = 0; i < found.size(); ++i) {
+    for (const Place& place : found[i].places) {
+      const uint32_t commit = commits.Position(place.object);
+      if (place.kind() == PlaceKind::kCommitMessage &&
+          commit != CommitNode::kNone) {
+        introduced_[i].push_back(commit);
+      } else if (!IsMessage(place.kind())) {
+        std::vector<uint32_t>& list = findings_of[place.object];
+        if (list.empty() || list.back() != i) {
+          list.push_back(i);
+        }
+      }
+    }
+  }
+  const FindingHistory changes(&history_->containment(), &commits,
+                               &findings_of);
+  for (const auto& [commit, finding] : changes.introductions()) {
+    introduced_[finding].push_back(commit);
+  }
+  // Commits that a ref reaches come first, each kind parents first.
+  for (std::vector<uint32_t>& list : introduced_) {
+    std::sort(list.begin(), list.end(), [this](uint32_t a, uint32_t b) {
+      const Provenance& provenance = history_->provenance();
+      return std::make_pair(!provenance.IsReachableCommit(a), a) <
+             std::make_pair(!provenance.IsReachableCommit(b), b);
+    });
+  }
+  const uint32_t head = history_->head();
+  if (head == CommitNode::kNone) {
+    return;
+  }
+  removed_ = changes.Removals(head, found.size());
+  for (uint32_t finding : changes.FindingsIn(head)) {
+    in_head_[finding] = true;
+  }
+  const uint32_t tree = commits.nodes()[head].tree;
+  for (const auto& [object, path] : history_->provenance().TargetsIn(tree)) {
+    head_paths_[object].push_back(path);
+  }
+}
+
+std::vector<Location> HistoryFacts::LocationsOf(const FoundSecret& secret,
+                                                const Place& place) const {
+  const ObjectStore& store = history_->store();
+  const CommitGraph& commits = history_->commits();
+  std::vector<Location> locations;
+  Location location;
+  location.blob = store.id(place.object).ToHex();
+  if (place.kind() == PlaceKind::kCommitMessage) {
+    location.commit = location.blob;
+  }
+  if (IsMessage(place.kind())) {
+    locations.push_back(location);
+    return locations;
+  }
+  const bool is_name = place.kind() == PlaceKind::kFileName;
+  auto add = [&](const std::string& path, const std::string& commit) {
+    location.path = path;
+    if (is_name) {
+      location.path += (path.empty() ? "" : "/") + Redact(secret.secret);
+    }
+    location.commit = commit;
+    locations.push_back(location);
+  };
+  const std::vector<Sighting>& sightings =
+      history_->provenance().SightingsOf(place.object);
+  for (const Sighting& sighting : sightings) {
+    const uint32_t commit = commits.nodes()[sighting.commit].object;
+    add(sighting.path, store.id(commit).ToHex());
+  }
+  const auto head = head_paths_.find(place.object);
+  if (head != head_paths_.end()) {
+    for (const std::string& path : head->second) {
+      if (std::none_of(sightings.begin(), sightings.end(),
+                       [&](const Sighting& s) { return s.path == path; })) {
+        add(path, "");
+      }
+    }
+  }
+  if (locations.empty()) {
+    add("", "");
+  }
+  return locations;
+}
+
+void HistoryFacts::Fill(uint32_t number, Finding* finding) {
+  const std::vector<uint32_t>& introduced = introduced_[number];
+  if (!introduced.empty()) {
+    finding->first_commit = Summarize(introduced.front());
+    finding->reachable =
+        history_->provenance().IsReachableCommit(introduced.front());
+  }
+  finding->in_head = in_head_[number];
+  if (removed_[number] != FindingHistory::kNever && !finding->in_head) {
+    finding->removed_commit = Summarize(removed_[number]);
+  }
+  std::vector<std::string> names;
+  for (uint32_t tip : refs_[number]) {
+    names.push_back(history_->tips()[tip].name);
+  }
+  std::stable_sort(names.begin(), names.end(),
+                   [](const std::string& a, const std::string& b) {
+                     return RefRank(a) < RefRank(b);
+                   });
+  finding->refs_total = names.size();
+  names.resize(std::min<size_t>(names.size(), Finding::kMaxRefs));
+  finding->refs = std::move(names);
+  // First introduced first: by the position of the commit.
+  std::map<std::string, uint32_t> positions;
+  auto rank = [&](const Location& location) {
+    const auto [place, added] = positions.emplace(location.commit, UINT32_MAX);
+    if (added && !location.commit.empty()) {
+      const auto object =
+          history_->store().Find(*ObjectId::FromHex(location.commit));
+      place->second = history_->commits().Position(*object);
+    }
+    return std::make_tuple(place->second, location.path, location.line,
+                           location.column, location.blob);
+  };
+  std::sort(
+      finding->locations.begin(), finding->locations.end(),
+      [&](const Location& a, const Location& b) { return rank(a) < rank(b); });
+}
+
+CommitSummary HistoryFacts::Summarize(uint32_t position) {
+  const uint32_t object = history_->commits().nodes()[position].object;
+  CommitSummary summary;
+  summary.id = history_->store().id(object).ToHex();
+  Buffer content;
+  Result<ObjectType> read = reader_.Read(object, &content);
+  if (!read) {
+    return summary;
+  }
+  Result<Commit> commit = Commit::Parse(content.view());
+  if (commit) {
+    summary.author = std::string(commit->author.name) + " <" +
+                     std::string(commit->author.email) + ">";
+    summary.date = FormatRfc3339Utc(commit->author.time);
+    summary.summary = commit->Summary();
+  }
+  return summary;
+}
+
+}  // namespace keysift

@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scan/object_scan.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "git/commit.h"
+#include "git/tag.h"
+
+namespace keysift {
+namespace {
+
+// New names of trees are matched together when this much has come.
+constexpr uint64_t kNamesBytes = 64u << 10;
+// Progress is told in steps of this many objects.
+constexpr uint64_t kProgressStep = 256;
+
+GapKind KindOf(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::kTooLarge:
+      return GapKind::kTooLarge;
+    case ErrorKind::kUnsupported:
+      return GapKind::kUnsupported;
+    case ErrorKind::kIo:
+      return GapKind::kUnreadable;
+    case ErrorKind::kNotFound:
+      return GapKind::kMissing;
+    default:
+      return GapKind::kDamaged;
+  }
+}
+
+}  // namespace
+
+Gap GapOf(const Error& error, std::string what) {
+  Gap gap;
+  gap.kind = KindOf(error.kind);
+  gap.what = std::move(what);
+  gap.where = error.where;
+  gap.detail = error.message;
+  return gap;
+}
+
+ObjectScan::ObjectScan(const Shared& shared, TextScanner texts)
+    : shared_(shared),
+      texts_(std::move(texts)),
+      trees_(std::make_unique<TreeScan>(shared.marks, false)),
+      reader_(shared.store, shared.options->max_file_size),
+      walker_({shared.options->max_file_size, shared.memory},
+              [this](const ObjectId& id, Buffer* content) {
+                return reader_.Read(id, content);
+              }) {}
+
+void ObjectScan::ScanTexts(const WorkItem& item) {
+  phase_ = Phase::kTexts;
+  Walk(item);
+}
+
+void ObjectScan::StartTrees(bool record) {
+  trees_ = std::make_unique<TreeScan>(shared_.marks, record);
+}
+
+void ObjectScan::ScanTrees(const WorkItem& item) {
+  phase_ = Phase::kTrees;
+  Walk(item);
+  ScanNames();
+}
+
+void ObjectScan::Walk(const WorkItem& item) {
+  if (item.pack == nullptr) {
+    ReadLoose(item);
+    return;
+  }
+  pack_ = item.pack;
+  for (uint32_t tree : item.trees) {
+    if (shared_.progress->cancelled) {
+      return;
+    }
+    walker_.Walk(pack_->file, pack_->forest, pack_->forest.trees()[tree], this);
+  }
+}
+
+void ObjectScan::ReadLoose(const WorkItem& item) {
+  Buffer content;
+  for (uint32_t i = item.loose_begin; i < item.loose_end; ++i) {
+    if (shared_.progress->cancelled) {
+      return;
+    }
+    const uint32_t number = shared_.store->first_loose() + i;
+    Result<ObjectType> type = reader_.Read(number, &content);
+    if (!type) {
+      if (phase_ == Phase::kTexts) {
+        Lose(number, type.error());
+      }
+      continue;
+    }
+    WalkedObject object;
+    object.type = *type;
+    object.content = content.view();
+    if ((*type == ObjectType::kTree) != (phase_ == Phase::kTrees)) {
+      continue;
+    }
+    if (phase_ == Phase::kTrees) {
+      VisitTree(object, number);
+    } else {
+      VisitText(object, number);
+    }
+  }
+}
+
+void ObjectScan::Visit(const WalkedObject& object) {
+  const uint32_t number = pack_->first + object.entry;
+  const bool is_tree = object.type == ObjectType::kTree;
+  if (is_tree && phase_ == Phase::kTrees) {
+    VisitTree(object, number);
+  } else if (!is_tree && phase_ == Phase::kTexts) {
+    VisitText(object, number);
+  }
+}
+
+void ObjectScan::Lost(uint32_t entry, const Error& error) {
+  const ObjectType type = pack_->file.entries()[entry].type;
+  const bool is_tree = type == ObjectType::kTree;
+  if (is_tree == (phase_ == Phase::kTrees)) {
+    Error placed = error;
+    if (placed.where.empty()) {
+      placed.where = pack_->file.path() + ":" +
+                     std::to_string(pack_->file.entries()[entry].offset);
+    }
+    Lose(pack_->first + entry, placed);
+  }
+}
+
+void ObjectScan::VisitText(const WalkedObject& object, uint32_t number) {
+  if (scanned_.size() <= object.slot) {
+    scanned_.resize(object.slot + 1);
+  }
+  TextScanner::Place place{number, PlaceKind::kBlob};
+  if (object.type == ObjectType::kCommit) {
+    place.kind = PlaceKind::kCommitMessage;
+  } else if (object.type == ObjectType::kTag) {
+    place.kind = PlaceKind::kTagMessage;
+  }
+  ScannedText* out = &scanned_[object.slot];
+  const uint64_t known = texts_.findings().occurrences();
+  Result<void> scanned;
+  if (object.map != nullptr && !shared_.options->exhaustive) {
+    scanned = texts_.ScanDelta(object.content, *object.map,
+                               scanned_[object.base_slot], place, out);
+  } else {
+    scanned = texts_.ScanWhole(object.content, place, out);
+  }
+  if (!scanned) {
+    Lose(number, scanned.error());
+    return;
+  }
+  if (texts_.findings().occurrences() != known) {
+    shared_.marks->Set(number, ObjectMarks::kTarget);
+  }
+  if (object.type != ObjectType::kBlob) {
+    NoteLinks(object.type, object.content, number);
+  }
+  Count(number, object.content.size());
+}
+
+// What a commit or a tag names.
+void ObjectScan::NoteLinks(ObjectType type, std::string_view content,
+                           uint32_t number) {
+  if (type == ObjectType::kTag) {
+    Result<Tag> tag = Tag::Parse(content);
+    if (!tag) {
+      Lose(number, tag.error());
+      return;
+    }
+    tags_.emplace_back(number, shared_.marks->Name(tag->target.raw()));
+    return;
+  }
+  Result<Commit> commit = Commit::Parse(content);
+  if (!commit) {
+    Lose(number, commit.error());
+    return;
+  }
+  CommitNode node;
+  node.object = number;
+  node.tree = shared_.marks->Name(commit->tree.raw());
+  node.time = commit->committer.time;
+  for (const ObjectId& parent : commit->parents) {
+    node.parents.push_back(shared_.marks->Name(parent.raw()));
+  }
+  commits_.push_back(std::move(node));
+}
+
+void ObjectScan::VisitTree(const WalkedObject& object, uint32_t number) {
+  if (read_.size() <= object.slot) {
+    read_.resize(object.slot + 1);
+  }
+  ReadTree* out = &read_[object.slot];
+  bool sound;
+  if (object.content.size() > UINT32_MAX) {
+    out->entries.clear();
+    out->damaged = true;
+    sound = false;
+  } else if (object.map != nullptr) {
+    sound = trees_->ReadDelta(object.content, *object.map,
+                              read_[object.base_slot], number, out);
+  } else {
+    sound = trees_->ReadWhole(object.content, number, out);
+  }
+  if (!sound) {
+    Lose(number, Error{ErrorKind::kDamaged, "a tree entry does not parse", ""});
+  } else {
+    Count(number, object.content.size());
+  }
+  if (trees_->new_names().size() >= kNamesBytes) {
+    ScanNames();
+  }
+}
+
+// Scans the names that were new in trees. They are matched together, as the
+// lines of one text, but only to learn which of them deserve a look: each of
+// those is then a text by itself, so that it does not matter which names came
+// together.
+void ObjectScan::ScanNames() {
+  const std::string_view text = trees_->new_names();
+  const std::vector<TreeScan::NewName>& starts = trees_->new_name_starts();
+  Result<void> matched = texts_.FindHits(text, &name_hits_);
+  size_t line = 0;
+  uint64_t scanned_to = 0;
+  for (const Hit& hit : name_hits_) {
+    if (hit.end() <= scanned_to) {
+      continue;
+    }
+    while (line + 1 < starts.size() && starts[line + 1].begin < hit.end()) {
+      ++line;
+    }
+    const uint64_t begin = starts[line].begin;
+    scanned_to =
+        line + 1 < starts.size() ? starts[line + 1].begin : text.size();
+    const uint64_t known = texts_.findings().occurrences();
+    const Result<void> one = texts_.ScanWhole(
+        text.substr(begin, scanned_to - 1 - begin),
+        {starts[line].tree, PlaceKind::kFileName}, &names_scanned_);
+    if (!one) {
+      matched = one;
+    }
+    if (texts_.findings().occurrences() != known) {
+      shared_.marks->Set(starts[line].tree, ObjectMarks::kTarget);
+    }
+  }
+  if (!matched) {
+    gaps_.push_back(GapOf(matched.error(), "file names"));
+  }
+  trees_->ClearNames();
+}
+
+void ObjectScan::Lose(uint32_t number, const Error& error) {
+  if (shared_.marks->Has(number, ObjectMarks::kLost)) {
+    return;
+  }
+  shared_.marks->Set(number, ObjectMarks::kLost);
+  gaps_.push_back(GapOf(error, "object " + shared_.store->id(number).ToHex()));
+}
+
+void ObjectScan::Count(uint32_t number, uint64_t bytes) {
+  if (shared_.marks->Has(number, ObjectMarks::kScanned)) {
+    return;
+  }
+  shared_.marks->Set(number, ObjectMarks::kScanned);
+  bytes_scanned_ += bytes;
+  if (++objects_scanned_ % kProgressStep == 0) {
+    shared_.progress->objects_done.fetch_add(kProgressStep,
+                                             std::memory_order_relaxed);
+    shared_.progress->bytes_done.fetch_add(bytes_scanned_ - bytes_told_,
+                                           std::memory_order_relaxed);
+    bytes_told_ = bytes_scanned_;
+  }
+}
+
+}  // namespace keysift

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "finding/gap.h"
+#include "git/object_reader.h"
+#include "git/object_store.h"
+#include "git/pack_walker.h"
+#include "scan/commit_graph.h"
+#include "scan/object_marks.h"
+#include "scan/scan.h"
+#include "scan/text_scanner.h"
+#include "scan/tree_scan.h"
+#include "scan/work_list.h"
+
+namespace keysift {
+
+// One worker of a repository scan: walks pieces of the object store, scans
+// blobs, commits and tags as texts, and reads trees. One per thread; what it
+// gathered is joined when all are done.
+class ObjectScan : private ObjectVisitor {
+ public:
+  struct Shared {
+    const ObjectStore* store = nullptr;
+    ObjectMarks* marks = nullptr;
+    const ScanOptions* options = nullptr;
+    ScanProgress* progress = nullptr;
+    uint64_t memory = 48u << 20;  // bytes of rebuilt objects, per worker
+  };
+
+  ObjectScan(const Shared& shared, TextScanner texts);
+
+  // Scans all blobs, commits and tags of a piece.
+  void ScanTexts(const WorkItem& item);
+  // Reads all trees of a piece; before it, StartTrees.
+  void StartTrees(bool record);
+  void ScanTrees(const WorkItem& item);
+
+  TextScanner& texts() { return texts_; }
+  const TreeScan& trees() const { return *trees_; }
+  std::vector<CommitNode>& commits() { return commits_; }
+  // Annotated tags and what they point to, by number.
+  const std::vector<std::pair<uint32_t, uint32_t>>& tags() const {
+    return tags_;
+  }
+  std::vector<Gap>& gaps() { return gaps_; }
+  uint64_t bytes_scanned() const { return bytes_scanned_; }
+  uint64_t objects_scanned() const { return objects_scanned_; }
+
+ private:
+  enum class Phase { kTexts, kTrees };
+
+  void Visit(const WalkedObject& object) override;
+  void Lost(uint32_t entry, const Error& error) override;
+  void Walk(const WorkItem& item);
+  void ReadLoose(const WorkItem& item);
+  void VisitText(const WalkedObject& object, uint32_t number);
+  void VisitTree(const WalkedObject& object, uint32_t number);
+  void NoteLinks(ObjectType type, std::string_view content, uint32_t number);
+  void ScanNames();
+  void Lose(uint32_t number, const Error& error);
+  void Count(uint32_t number, uint64_t bytes);
+
+  Shared shared_;
+  TextScanner texts_;
+  std::unique_ptr<TreeScan> trees_;
+  ObjectReader reader_;
+  PackWalker walker_;
+  Phase phase_ = Phase::kTexts;
+  const ObjectStore::Pack* pack_ = nullptr;
+  std::vector<ScannedText> scanned_;  // by slot
+  std::vector<ReadTree> read_;        // by slot
+  ScannedText names_scanned_;
+  std::vector<Hit> name_hits_;
+  std::vector<CommitNode> commits_;
+  std::vector<std::pair<uint32_t, uint32_t>> tags_;
+  std::vector<Gap> gaps_;
+  uint64_t bytes_scanned_ = 0;
+  uint64_t bytes_told_ = 0;  // to `progress`
+  uint64_t objects_scanned_ = 0;
+};
+
+// The gap for an error: its kind, and what is lost.
+Gap GapOf(const Error& error, std::string what);
+
+}  // namespace keysift

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scan/provenance.h"
+
+#include <algorithm>
+
+namespace keysift {
+namespace {
+
+// Directories nest no deeper than this in any path that a system can check
+// out; a forged circle of trees ends here.
+constexpr int kMaxDepth = 4096;
+
+const std::vector<Sighting> kNoSightings;
+
+uint64_t HashOf(const std::vector<uint32_t>& set) {
+  uint64_t hash = 1469598103934665603u;  // FNV-1a, 64 bits
+  for (uint32_t value : set) {
+    hash = (hash ^ value) * 1099511628211u;
+  }
+  return hash;
+}
+
+}  // namespace
+
+Provenance::Provenance(const Containment* containment,
+                       const CommitGraph* commits, const ObjectMarks* marks,
+                       const std::vector<uint32_t>& tips)
+    : containment_(containment),
+      commits_(commits),
+      marks_(marks),
+      reachable_(commits->ReachableFrom(tips)) {
+  for (bool reachable : {true, false}) {
+    for (uint32_t i = 0; i < commits->nodes().size(); ++i) {
+      const CommitNode& node = commits->nodes()[i];
+      if (reachable_[i] == reachable && node.tree != CommitNode::kNone) {
+        if (marks_->IsTarget(node.tree)) {
+          sightings_[node.tree].push_back({i, ""});
+        }
+        Visit(node.tree, i, 0);
+      }
+    }
+  }
+}
+
+// Notes the targets below a tree that no earlier commit has shown.
+void Provenance::Visit(uint32_t tree, uint32_t commit, int depth) {
+  if (depth > kMaxDepth || !visited_.emplace(tree, true).second) {
+    return;
+  }
+  const auto [begin, end] = containment_->ChildrenOf(tree);
+  for (const Containment::Child* child = begin; child != end; ++child) {
+    if (marks_->IsTarget(child->child)) {
+      See(child->child, commit, child->name);
+    }
+    directory_.push_back(child->name);
+    Visit(child->child, commit, depth + 1);
+    directory_.pop_back();
+  }
+}
+
+void Provenance::See(uint32_t object, uint32_t commit, uint32_t name) {
+  std::vector<Sighting>& known = sightings_[object];
+  if (known.size() >= kMaxPaths) {
+    return;
+  }
+  std::string path = PathOf(name);
+  for (const Sighting& sighting : known) {
+    if (sighting.path == path) {
+      return;
+    }
+  }
+  known.push_back({commit, std::move(path)});
+}
+
+std::string Provenance::PathOf(uint32_t name) const {
+  std::string path;
+  for (uint32_t directory : directory_) {
+    path += containment_->name(directory);
+    path += '/';
+  }
+  return path + containment_->name(name);
+}
+
+const std::vector<Sighting>& Provenance::SightingsOf(uint32_t object) const {
+  const auto found = sightings_.find(object);
+  return found == sightings_.end() ? kNoSightings : found->second;
+}
+
+bool Provenance::IsReachable(uint32_t object) const {
+  const std::vector<Sighting>& sightings = SightingsOf(object);
+  return std::any_of(
+      sightings.begin(), sightings.end(),
+      [this](const Sighting& sighting) { return reachable_[sighting.commit]; });
+}
+
+std::vector<std::pair<uint32_t, std::string>> Provenance::TargetsIn(
+    uint32_t tree) const {
+  std::vector<std::pair<uint32_t, std::string>> found;
+  std::vector<std::pair<uint32_t, std::string>> open = {{tree, ""}};
+  while (!open.empty()) {
+    const auto [at, directory] = std::move(open.back());
+    open.pop_back();
+    if (std::count(directory.begin(), directory.end(), '/') > kMaxDepth) {
+      continue;
+    }
+    const auto [begin, end] = containment_->ChildrenOf(at);
+    for (const Containment::Child* child = begin; child != end; ++child) {
+      const std::string path = directory + containment_->name(child->name);
+      if (marks_->IsTarget(child->child)) {
+        found.emplace_back(child->child, path);
+      }
+      open.emplace_back(child->child, path + "/");
+    }
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+FindingHistory::FindingHistory(
+    const Containment* containment, const CommitGraph* commits,
+    const std::unordered_map<uint32_t, std::vector<uint32_t>>* findings_of)
+    : containment_(containment), commits_(commits), findings_of_(findings_of) {
+  sets_.push_back(std::make_unique<std::vector<uint32_t>>());
+  const std::vector<CommitNode>& nodes = commits->nodes();
+  set_of_commit_.assign(nodes.size(), 0);
+  for (uint32_t i = 0; i < nodes.size(); ++i) {
+    std::vector<uint32_t> set;
+    if (nodes[i].tree != CommitNode::kNone) {
+      set_of_commit_[i] = SetOfTree(nodes[i].tree, 0);
+    }
+    // What no parent has.
+    set = *sets_[set_of_commit_[i]];
+    for (uint32_t parent : nodes[i].parents) {
+      if (set_of_commit_[parent] == set_of_commit_[i]) {
+        set.clear();
+        break;
+      }
+      std::vector<uint32_t> rest;
+      const std::vector<uint32_t>& had = *sets_[set_of_commit_[parent]];
+      std::set_difference(set.begin(), set.end(), had.begin(), had.end(),
+                          std::back_inserter(rest));
+      set = std::move(rest);
+    }
+    for (uint32_t finding : set) {
+      introductions_.emplace_back(i, finding);
+    }
+  }
+}
+
+uint32_t FindingHistory::SetOfTree(uint32_t tree, int depth) {
+  const auto known = set_of_tree_.find(tree);
+  if (known != set_of_tree_.end()) {
+    return known->second;
+  }
+  if (depth > kMaxDepth) {
+    return 0;
+  }
+  std::vector<uint32_t> set;
+  const auto own = findings_of_->find(tree);  // in its names
+  if (own != findings_of_->end()) {
+    set = own->second;
+  }
+  const auto [begin, end] = containment_->ChildrenOf(tree);
+  uint32_t only = 0;
+  for (const Containment::Child* child = begin; child != end; ++child) {
+    const uint32_t part = SetOfTree(child->child, depth + 1);
+    if (part == 0 || part == only) {
+      continue;
+    }
+    only = set.empty() ? part : 0;
+    set.insert(set.end(), sets_[part]->begin(), sets_[part]->end());
+  }
+  std::sort(set.begin(), set.end());
+  set.erase(std::unique(set.begin(), set.end()), set.end());
+  const uint32_t number = Intern(std::move(set));
+  set_of_tree_.emplace(tree, number);
+  return number;
+}
+
+uint32_t FindingHistory::Intern(std::vector<uint32_t> set) {
+  if (set.empty()) {
+    return 0;
+  }
+  std::vector<uint32_t>& same_hash = set_numbers_[HashOf(set)];
+  for (uint32_t number : same_hash) {
+    if (*sets_[number] == set) {
+      return number;
+    }
+  }
+  const uint32_t number = static_cast<uint32_t>(sets_.size());
+  sets_.push_back(std::make_unique<std::vector<uint32_t>>(std::move(set)));
+  same_hash.push_back(number);
+  return number;
+}
+
+const std::vector<uint32_t>& FindingHistory::FindingsIn(uint32_t commit) const {
+  return *sets_[set_of_commit_[commit]];
+}
+
+std::vector<uint32_t> FindingHistory::Removals(uint32_t head,
+                                               size_t finding_count) const {
+  std::vector<uint32_t> removed(finding_count, kNever);
+  const std::vector<CommitNode>& nodes = commits_->nodes();
+  for (uint32_t at = head; !nodes[at].parents.empty();) {
+    const uint32_t parent = nodes[at].parents[0];
+    if (set_of_commit_[at] != set_of_commit_[parent]) {
+      const std::vector<uint32_t>& now = FindingsIn(at);
+      for (uint32_t finding : FindingsIn(parent)) {
+        if (removed[finding] == kNever &&
+            !std::binary_search(now.begin(), now.end(), finding)) {
+          removed[finding] = at;
+        }
+      }
+    }
+    at = parent;
+  }
+  return removed;
+}
+
+}  // namespace keysift

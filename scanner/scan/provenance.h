@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "git/object_store.h"
+#include "scan/commit_graph.h"
+#include "scan/object_marks.h"
+#include "scan/tree_scan.h"
+
+namespace keysift {
+
+// Which trees hold which targets (objects with findings, absent objects), by
+// name, from the events that TreeScans recorded. Built once, then read-only.
+class Containment {
+ public:
+  struct Child {
+    uint32_t tree = 0;
+    uint32_t child = 0;  // a target, or a tree that leads to one
+    uint32_t name = 0;
+    auto operator<=>(const Child&) const = default;
+  };
+
+  // Takes the events of all workers.
+  static Containment Build(const ObjectStore& store, const ObjectMarks& marks,
+                           const std::vector<const TreeScan*>& scans);
+
+  // The children of a tree that are targets or lead to one, in a fixed order.
+  std::pair<const Child*, const Child*> ChildrenOf(uint32_t tree) const;
+  const std::string& name(uint32_t number) const { return names_.name(number); }
+
+ private:
+  struct Event {
+    uint32_t child = 0;
+    uint32_t name = 0;
+    uint32_t tree = 0;
+    int32_t change = 0;
+    auto operator<=>(const Event&) const = default;
+  };
+  class Builder;
+
+  std::vector<Child> children_;  // sorted
+  NameTable names_;
+};
+
+// Where a target was first seen under one path.
+struct Sighting {
+  static constexpr uint32_t kNoCommit = UINT32_MAX;
+  uint32_t commit = kNoCommit;  // position in the CommitGraph
+  std::string path;
+};
+
+// What history says of the targets.
+class Provenance {
+ public:
+  // At most this many paths are kept of one object.
+  static constexpr size_t kMaxPaths = 16;
+
+  // `tips`: positions of the commits that refs point at. Commits that no tip
+  // reaches are looked at after all others.
+  Provenance(const Containment* containment, const CommitGraph* commits,
+             const ObjectMarks* marks, const std::vector<uint32_t>& tips);
+
+  // In the order of commits; empty if no commit's tree holds the object.
+  const std::vector<Sighting>& SightingsOf(uint32_t object) const;
+  // Whether a commit that a ref reaches holds it.
+  bool IsReachable(uint32_t object) const;
+  bool IsReachableCommit(uint32_t position) const {
+    return reachable_[position];
+  }
+  // All targets in one tree with their paths.
+  std::vector<std::pair<uint32_t, std::string>> TargetsIn(uint32_t tree) const;
+
+ private:
+  void Visit(uint32_t tree, uint32_t commit, int depth);
+  void See(uint32_t object, uint32_t commit, uint32_t name);
+  std::string PathOf(uint32_t name) const;
+
+  const Containment* containment_;
+  const CommitGraph* commits_;
+  const ObjectMarks* marks_;
+  std::vector<bool> reachable_;
+  std::vector<uint32_t> directory_;  // names on the way down
+  std::unordered_map<uint32_t, bool> visited_;
+  std::unordered_map<uint32_t, std::vector<Sighting>> sightings_;
+};
+
+// Which findings each commit's tree holds, as sets that are compared by number.
+// Findings are numbers below 2^32 given by the caller.
+class FindingHistory {
+ public:
+  static constexpr uint32_t kNever = UINT32_MAX;
+
+  // `findings_of`: for each target object, its findings, sorted.
+  FindingHistory(
+      const Containment* containment, const CommitGraph* commits,
+      const std::unordered_map<uint32_t, std::vector<uint32_t>>* findings_of);
+
+  // The commits that brought finding f into their tree though no parent had
+  // it, parents first, as (commit position, finding).
+  const std::vector<std::pair<uint32_t, uint32_t>>& introductions() const {
+    return introductions_;
+  }
+  // The findings in the tree of a commit, sorted.
+  const std::vector<uint32_t>& FindingsIn(uint32_t commit) const;
+  // Walks first parents back from `head`: for each finding, the last commit
+  // on the way that took it out; kNever if none did.
+  std::vector<uint32_t> Removals(uint32_t head, size_t finding_count) const;
+
+ private:
+  uint32_t SetOfTree(uint32_t tree, int depth);
+  uint32_t Intern(std::vector<uint32_t> set);
+
+  const Containment* containment_;
+  const CommitGraph* commits_;
+  const std::unordered_map<uint32_t, std::vector<uint32_t>>* findings_of_;
+  std::vector<std::unique_ptr<std::vector<uint32_t>>> sets_;  // [0] is empty
+  std::unordered_map<uint64_t, std::vector<uint32_t>> set_numbers_;  // by hash
+  std::unordered_map<uint32_t, uint32_t> set_of_tree_;
+  std::vector<uint32_t> set_of_commit_;
+  std::vector<std::pair<uint32_t, uint32_t>> introductions_;
+};
+
+}  // namespace keysift

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scan/report_builder.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "base/parallel.h"
+#include "finding/fingerprint.h"
+#include "finding/redact.h"
+#include "finding/scrubber.h"
+#include "scan/history_facts.h"
+
+namespace keysift {
+namespace {
+
+auto ReportOrder(const Finding& finding) {
+  const Location& first = finding.locations.front();
+  return std::make_tuple(-static_cast<int>(finding.severity),
+                         -static_cast<int>(finding.confidence), finding.rule_id,
+                         first.path, first.line, first.column,
+                         finding.fingerprint);
+}
+
+bool SamePlace(const Location& a, const Location& b) {
+  return a.path == b.path && a.blob == b.blob && a.line == b.line &&
+         a.kind == b.kind;
+}
+
+// A key's id alone is not worth a finding of its own where the id and its
+// secret were found together: its places go to the pair.
+void JoinIdsWithPairs(ScanReport* report) {
+  constexpr const char* kIdDetail = "access_key_id";
+  constexpr const char* kIdRule = "aws-access-key-id";
+  std::map<std::string, Finding*> pairs;
+  for (Finding& finding : report->findings) {
+    const auto id = finding.details.find(kIdDetail);
+    if (id != finding.details.end() && finding.rule_id != kIdRule) {
+      pairs.emplace(id->second, &finding);
+    }
+  }
+  std::vector<Finding> kept;
+  for (Finding& finding : report->findings) {
+    const auto id = finding.details.find(kIdDetail);
+    const auto pair = finding.rule_id == kIdRule && id != finding.details.end()
+                          ? pairs.find(id->second)
+                          : pairs.end();
+    if (pair == pairs.end()) {
+      continue;
+    }
+    std::vector<Location>& places = pair->second->locations;
+    for (Location& location : finding.locations) {
+      if (std::none_of(places.begin(), places.end(),
+                       [&](const Location& known) {
+                         return known.blob == location.blob &&
+                                known.path == location.path;
+                       })) {
+        places.push_back(std::move(location));
+      }
+    }
+    finding.locations.clear();
+  }
+  std::erase_if(report->findings, [](const Finding& finding) {
+    return finding.locations.empty();
+  });
+}
+
+}  // namespace
+
+ReportBuilder::ReportBuilder(const ScanEngine* engine,
+                             const ScanOptions* options,
+                             const Verifier* verifier)
+    : engine_(engine), options_(options), verifier_(verifier) {}
+
+Finding ReportBuilder::Start(const FoundSecret& secret) {
+  const Rule& rule = engine_->rules->rules[secret.rule];
+  Finding finding;
+  finding.rule_id = rule.id;
+  finding.description = secret.text.description;
+  finding.confidence = secret.confidence;
+  finding.severity = Severity::kLow;
+  finding.reasons = secret.text.reasons;
+  finding.details = secret.text.details;
+  finding.remediation = secret.text.remediation;
+  finding.revoke_url = secret.text.revoke_url;
+  finding.snippet = secret.text.snippet;
+  finding.tags = rule.tags;
+  finding.secret.redacted = Redact(secret.secret);
+  finding.secret.length = secret.secret.size();
+  if (options_->show_secrets) {
+    finding.secret.value = secret.secret;
+  }
+  return finding;
+}
+
+// Adds a place unless it is judged away by its path or commit.
+bool ReportBuilder::AddLocation(const FoundSecret& secret, const Place& place,
+                                Location location, Finding* finding) {
+  Detection detection;
+  detection.rule = secret.rule;
+  detection.severity = place.severity();
+  detection.confidence = place.confidence();
+  const PlaceVerdict verdict = verifier_->Judge(detection, secret.secret,
+                                                location.path, location.commit);
+  if (!verdict.keep) {
+    return false;
+  }
+  finding->severity = std::max(finding->severity, verdict.severity);
+  location.kind = PlaceKindName(place.kind());
+  location.line = place.line;
+  location.column = place.column;
+  location.end_line = place.end_line;
+  location.end_column = place.end_column;
+  finding->locations.push_back(std::move(location));
+  return true;
+}
+
+void ReportBuilder::Keep(const FoundSecret& secret, Finding finding,
+                         ScanReport* report) {
+  if (finding.locations.empty()) {
+    return;
+  }
+  secrets_.push_back(secret.secret);
+  report->findings.push_back(std::move(finding));
+}
+
+void ReportBuilder::AddHistory(HistoryScan* history, ScanReport* report) {
+  FindingSet set = history->TakeFindings();
+  const std::vector<FoundSecret> found = set.Take();
+  HistoryFacts facts(history, found);
+  for (uint32_t i = 0; i < found.size(); ++i) {
+    Finding finding = Start(found[i]);
+    for (const Place& place : found[i].places) {
+      for (Location& location : facts.LocationsOf(found[i], place)) {
+        AddLocation(found[i], place, std::move(location), &finding);
+      }
+    }
+    facts.Fill(i, &finding);
+    Keep(found[i], std::move(finding), report);
+  }
+}
+
+void ReportBuilder::AddFiles(FindingSet* found,
+                             const std::vector<std::string>& paths,
+                             ScanReport* report) {
+  for (const FoundSecret& secret : found->Take()) {
+    Finding finding = Start(secret);
+    for (const Place& place : secret.places) {
+      Location location;
+      location.path = paths[place.object];
+      AddLocation(secret, place, std::move(location), &finding);
+    }
+    Keep(secret, std::move(finding), report);
+  }
+}
+
+void ReportBuilder::Finish(ScanReport* report) {
+  const unsigned threads =
+      options_->threads != 0 ? options_->threads : UsableProcessors();
+  const Fingerprinter fingerprinter(options_->fingerprint_key);
+  ParallelFor(threads, report->findings.size(), [&](size_t i, unsigned) {
+    Finding& finding = report->findings[i];
+    finding.fingerprint = fingerprinter.Of(finding.rule_id, secrets_[i]);
+  });
+  // The same secret may come from two sources: history and files on disk.
+  std::map<std::string, size_t> first;
+  for (size_t i = 0; i < report->findings.size(); ++i) {
+    Finding& finding = report->findings[i];
+    const auto [known, added] = first.emplace(finding.fingerprint, i);
+    if (added) {
+      continue;
+    }
+    Finding& kept = report->findings[known->second];
+    for (Location& location : finding.locations) {
+      if (std::none_of(kept.locations.begin(), kept.locations.end(),
+                       [&](const Location& other) {
+                         return SamePlace(other, location);
+                       })) {
+        kept.locations.push_back(std::move(location));
+      }
+    }
+    kept.confidence = std::max(kept.confidence, finding.confidence);
+    kept.severity = std::max(kept.severity, finding.severity);
+    finding.locations.clear();
+  }
+  std::erase_if(report->findings, [](const Finding& finding) {
+    return finding.locations.empty();
+  });
+  JoinIdsWithPairs(report);
+  std::sort(report->findings.begin(), report->findings.end(),
+            [](const Finding& a, const Finding& b) {
+              return ReportOrder(a) < ReportOrder(b);
+            });
+  std::sort(report->gaps.begin(), report->gaps.end(),
+            [](const Gap& a, const Gap& b) {
+              return std::tie(a.kind, a.what, a.where, a.detail) <
+                     std::tie(b.kind, b.what, b.where, b.detail);
+            });
+  if (!options_->show_secrets) {
+    ScrubReport(Scrubber({secrets_.begin(), secrets_.end()}), report);
+  }
+}
+
+}  // namespace keysift

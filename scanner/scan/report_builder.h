@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "finding/finding_set.h"
+#include "finding/scan_report.h"
+#include "rule/rule.h"
+#include "scan/history_scan.h"
+#include "scan/scan.h"
+#include "verify/verifier.h"
+
+namespace keysift {
+
+// Turns what was found into a report: joins places with their history, judges
+// them by path, names, redacts and sorts. Use once, from one thread.
+class ReportBuilder {
+ public:
+  ReportBuilder(const ScanEngine* engine, const ScanOptions* options,
+                const Verifier* verifier);
+
+  // Adds the findings of a scanned history.
+  void AddHistory(HistoryScan* history, ScanReport* report);
+
+  // Adds the findings of files: a place's object counts in `paths`.
+  void AddFiles(FindingSet* found, const std::vector<std::string>& paths,
+                ScanReport* report);
+
+  // Joins what belongs together, redacts, sorts. Last.
+  void Finish(ScanReport* report);
+
+ private:
+  Finding Start(const FoundSecret& secret);
+  bool AddLocation(const FoundSecret& secret, const Place& place,
+                   Location location, Finding* finding);
+  void Keep(const FoundSecret& secret, Finding finding, ScanReport* report);
+
+  const ScanEngine* engine_;
+  const ScanOptions* options_;
+  const Verifier* verifier_;
+  std::vector<std::string> secrets_;  // of all findings, for scrubbing
+};
+
+}  // namespace keysift

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scan/scan.h"
+
+#include <filesystem>
+#include <optional>
+#include <utility>
+
+#include "base/parallel.h"
+#include "git/repository.h"
+#include "scan/file_scan.h"
+#include "scan/history_scan.h"
+#include "scan/report_builder.h"
+#include "scan/repository_objects.h"
+
+namespace keysift {
+namespace {
+
+// One scan on its way: the request and what the steps fill in.
+class Scanning {
+ public:
+  Scanning(const ScanRequest& request, const ScanOptions& options,
+           const ScanEngine& engine, ScanProgress* progress)
+      : request_(request),
+        options_(options),
+        engine_(engine),
+        progress_(progress) {}
+
+  Result<ScanReport> Run() {
+    report_.rules_hash = engine_.rules->hash;
+    Result<void> done = Dispatch();
+    if (!done) {
+      return tl::unexpected(std::move(done.error()));
+    }
+    if (progress_->cancelled) {
+      report_.gaps.push_back({GapKind::kInterrupted, "the scan", "", 0,
+                              "stopped before everything was read"});
+    }
+    return std::move(report_);
+  }
+
+ private:
+  Result<void> Dispatch() {
+    if (request_.path == "-") {
+      return ScanStandardInput();
+    }
+    Result<Repository> repository = request_.path.empty()
+                                        ? Repository::Discover("")
+                                        : Repository::OpenExact(request_.path);
+    if (repository) {
+      return ScanRepository(std::move(*repository));
+    }
+    if (repository.error().kind != ErrorKind::kNotFound) {
+      return tl::unexpected(std::move(repository.error()));
+    }
+    if (request_.scope != ScanRequest::Scope::kAuto) {
+      return Fail(ErrorKind::kUsage,
+                  "not a git repository: staged, range and worktree scans need "
+                  "one",
+                  request_.path);
+    }
+    return ScanFiles(request_.path.empty() ? "." : request_.path);
+  }
+
+  // The objects of all history; then what only lies on disk.
+  Result<void> ScanRepository(Repository repository) {
+    progress_->phase = "opening";
+    const unsigned threads =
+        options_.threads != 0 ? options_.threads : UsableProcessors();
+    RepositoryObjects objects =
+        RepositoryObjects::Open(std::move(repository), threads);
+    DescribeRepository(objects);
+    const ObjectStore* store = &objects.store;
+    const Verifier verifier(engine_.rules, [store](std::string_view hex) {
+      return store->HasHexId(hex);
+    });
+    ReportBuilder builder(&engine_, &options_, &verifier);
+    if (request_.scope == ScanRequest::Scope::kAuto) {
+      HistoryScan history(&objects, &options_, &engine_, &verifier, progress_);
+      Result<void> scanned = history.Run();
+      if (!scanned) {
+        return scanned;
+      }
+      builder.AddHistory(&history, &report_);
+      history.FillCoverage(&report_.coverage);
+      TakeGaps(history.gaps());
+    }
+    if (request_.with_worktree && !objects.repository.is_bare()) {
+      Result<void> scanned =
+          ScanWorktree(objects.repository, verifier, &builder);
+      if (!scanned) {
+        return scanned;
+      }
+    }
+    builder.Finish(&report_);
+    return {};
+  }
+
+  Result<void> ScanWorktree(const Repository& repository,
+                            const Verifier& verifier, ReportBuilder* builder) {
+    FileSourceOptions files;
+    files.max_file_size = options_.max_file_size;
+    files.honour_ignores = !request_.with_ignored;
+    FileScan scan(&options_, &engine_, &verifier, progress_);
+    Result<void> scanned = scan.RunDirectory(repository.work_tree(), files);
+    if (scanned) {
+      AddFiles(&scan, builder);
+    }
+    return scanned;
+  }
+
+  Result<void> ScanFiles(const std::string& path) {
+    std::error_code error;
+    const std::filesystem::file_status status =
+        std::filesystem::status(path, error);
+    if (!std::filesystem::exists(status)) {
+      return Fail(ErrorKind::kNotFound, "no such repository, directory or file",
+                  path);
+    }
+    const Verifier verifier(engine_.rules,
+                            [](std::string_view) { return false; });
+    ReportBuilder builder(&engine_, &options_, &verifier);
+    FileScan scan(&options_, &engine_, &verifier, progress_);
+    FileSourceOptions files;
+    files.max_file_size = options_.max_file_size;
+    const bool directory = std::filesystem::is_directory(status);
+    report_.target = {directory ? "directory" : "file", path, "", "", ""};
+    Result<void> scanned =
+        directory ? scan.RunDirectory(path, files) : scan.RunFile(path);
+    if (scanned) {
+      AddFiles(&scan, &builder);
+      builder.Finish(&report_);
+    }
+    return scanned;
+  }
+
+  Result<void> ScanStandardInput() {
+    const Verifier verifier(engine_.rules,
+                            [](std::string_view) { return false; });
+    ReportBuilder builder(&engine_, &options_, &verifier);
+    FileScan scan(&options_, &engine_, &verifier, progress_);
+    report_.target = {"stdin", "-", "", "", ""};
+    Result<void> scanned = scan.RunStandardInput();
+    if (scanned) {
+      AddFiles(&scan, &builder);
+      builder.Finish(&report_);
+    }
+    return scanned;
+  }
+
+  void AddFiles(FileScan* scan, ReportBuilder* builder) {
+    builder->AddFiles(&scan->findings(), scan->paths(), &report_);
+    scan->FillCoverage(&report_.coverage);
+    TakeGaps(scan->gaps());
+  }
+
+  void DescribeRepository(const RepositoryObjects& objects) {
+    const Repository& repository = objects.repository;
+    report_.target.kind = "repository";
+    report_.target.path =
+        repository.is_bare() ? repository.git_dir() : repository.work_tree();
+    const Ref* head = objects.refs.Head();
+    if (head != nullptr && !head->is_dangling()) {
+      report_.target.head = head->id.ToHex();
+    }
+    if (head != nullptr && head->is_symbolic()) {
+      report_.target.branch = head->target;
+    }
+  }
+
+  void TakeGaps(const std::vector<Gap>& gaps) {
+    report_.gaps.insert(report_.gaps.end(), gaps.begin(), gaps.end());
+  }
+
+  const ScanRequest& request_;
+  const ScanOptions& options_;
+  const ScanEngine& engine_;
+  ScanProgress* progress_;
+  ScanReport report_;
+};
+
+}  // namespace
+
+Result<ScanReport> Scan(const ScanRequest& request, const ScanOptions& options,
+                        const ScanEngine& engine, ScanProgress* progress) {
+  return Scanning(request, options, engine, progress).Run();
+}
+
+}  // namespace keysift
