@@ -134,7 +134,7 @@ class Walk {
   }
 
   void Folder(const std::string& path, const std::string& relative,
-              std::vector<Name> names, bool ignored) {
+              const std::vector<Name>& names, bool ignored) {
     const bool pushed = PushIgnoreFile(path, relative, names);
     for (const Name& name : names) {
       if (sink_.stopped()) {
@@ -173,7 +173,7 @@ class Walk {
     }
     Result<std::vector<Name>> names = NamesIn(path, false);
     if (names) {
-      Folder(path, relative, std::move(*names), ignored);
+      Folder(path, relative, *names, ignored);
     } else if (names.error().kind != ErrorKind::kNotFound) {
       sink_.problem({names.error(), relative, 0});
     }
@@ -251,7 +251,7 @@ Result<std::vector<ListedFile>> ListFiles(const std::string& root,
     return tl::unexpected<Error>(names.error());
   }
   Walk walk(options, sink);
-  walk.Folder(root, "", std::move(*names), false);
+  walk.Folder(root, "", *names, false);
   return walk.Take();
 }
 

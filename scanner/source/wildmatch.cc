@@ -98,11 +98,10 @@ size_t Wildmatch::CompileStars(std::string_view pattern, size_t at,
   }
   const bool starts_part = begin == 0 || pattern[begin - 1] == '/';
   const bool ends_part = at == pattern.size() || pattern[at] == '/';
-  if (slash == Slash::kName) {
-    tokens_.push_back({Kind::kStarStar});
-  } else if (at - begin < 2 || !starts_part || !ends_part) {
+  const bool whole_parts = at - begin >= 2 && starts_part && ends_part;
+  if (slash == Slash::kPath && !whole_parts) {
     tokens_.push_back({Kind::kStar});
-  } else if (at < pattern.size()) {
+  } else if (slash == Slash::kPath && at < pattern.size()) {
     tokens_.push_back({Kind::kFolders});
     ++at;  // the slash
   } else {
