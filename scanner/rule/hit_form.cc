@@ -52,6 +52,7 @@ constexpr size_t kSmallSet = 4;  // as good as a literal
 constexpr double kRare = 45;
 constexpr double kCommon = 20;
 constexpr double kLeast = 12;
+constexpr double kLeastCore = 10;  // about two bytes
 // Neighbouring class bytes depend on each other: they count for less.
 constexpr double kContextWeight = 0.35;
 
@@ -258,7 +259,8 @@ std::optional<RegexNode> TakeContext(const RegexNode& item, uint64_t* bytes,
                               unbounded ? item.max : item.max - count);
     *bytes = 0;
   }
-  return RegexNode::Repeat(item.parts[0], count, count);
+  return count == 1 ? item.parts[0]
+                    : RegexNode::Repeat(item.parts[0], count, count);
 }
 
 double SetBits(const RegexNode& item) {
@@ -309,6 +311,9 @@ Window MakeWindow(const Items& items, const Core& core) {
   window.before.assign(before.rbegin(), before.rend());
   uint64_t head = SumOfMax(window.before);
   uint64_t reach = AddLengths(head, MaxLength(window.expression));
+  if (core.bits < kLeastCore) {
+    bits = std::min(bits, kLeast - 1);
+  }
   window.score = std::min(bits, kRare) + 0.05 * std::max(0.0, bits - kRare) -
                  0.02 * static_cast<double>(std::min<uint64_t>(head, 500)) -
                  (reach > kMaxReachBefore ? 15 : 0);

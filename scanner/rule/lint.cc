@@ -23,6 +23,16 @@ void AddError(const WrittenRule& written, std::string_view key,
                                    written.where});
 }
 
+// A text for a message: one line, printable, not too long.
+std::string Excerpt(std::string_view text) {
+  constexpr size_t kLongest = 160;
+  std::string excerpt;
+  for (char byte : text.substr(0, kLongest)) {
+    excerpt.push_back(' ' <= byte && byte <= '~' ? byte : '?');
+  }
+  return "'" + excerpt + (text.size() > kLongest ? "…'" : "'");
+}
+
 void CheckExamples(const WrittenRule& written, Problems* problems) {
   const Rule& rule = written.rule;
   if (rule.report && rule.examples.size() < kLeastExamples) {
@@ -104,7 +114,7 @@ void CheckHit(const WrittenRule& written, Problems* problems) {
   }
   for (const std::string& example : rule.examples) {
     if (Misses(rule, full->root, forms, example)) {
-      AddError(written, "hit", "does not hit in example '" + example + "'",
+      AddError(written, "hit", "does not hit in example " + Excerpt(example),
                problems);
       return;
     }
@@ -113,11 +123,11 @@ void CheckHit(const WrittenRule& written, Problems* problems) {
   for (int i = 0; i < kSamples; ++i) {
     std::string sample = sampler.Sample(full->root);
     if (Misses(rule, full->root, forms, " " + sample + "\n")) {
-      problems->warnings.push_back(Error{ErrorKind::kUsage,
-                                         "`hit`: rule \"" + rule.id +
-                                             "\": does not hit in '" + sample +
-                                             "', which `regex` matches",
-                                         written.where});
+      problems->warnings.push_back(
+          Error{ErrorKind::kUsage,
+                "`hit`: rule \"" + rule.id + "\": does not hit in " +
+                    Excerpt(sample) + ", which `regex` matches",
+                written.where});
       return;
     }
   }

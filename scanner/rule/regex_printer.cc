@@ -186,10 +186,8 @@ class Printer {
         }
         out += ")";
         --i;
-      } else if (node.parts[i].kind == RegexNode::Kind::kAlternate) {
-        AppendWrapped(node.parts[i]);
       } else {
-        Append(node.parts[i]);
+        AppendInRow(node.parts[i]);
       }
     }
   }
@@ -219,6 +217,15 @@ class Printer {
     }
   }
 
+  // As a part of a concatenation.
+  void AppendInRow(const RegexNode& node) {
+    if (node.kind == RegexNode::Kind::kAlternate) {
+      AppendWrapped(node);
+    } else {
+      Append(node);
+    }
+  }
+
   void AppendWrapped(const RegexNode& node) {
     out += "(?:";
     Append(node);
@@ -227,8 +234,10 @@ class Printer {
 
   // As something that a repetition may follow.
   void AppendAtom(const RegexNode& node) {
-    if (node.kind == RegexNode::Kind::kSet ||
-        (node.kind == RegexNode::Kind::kGroup && captures_)) {
+    if (node.kind == RegexNode::Kind::kGroup && !captures_) {
+      AppendAtom(node.parts[0]);
+    } else if (node.kind == RegexNode::Kind::kSet ||
+               (node.kind == RegexNode::Kind::kGroup && captures_)) {
       Append(node);
     } else {
       AppendWrapped(node);
@@ -237,7 +246,7 @@ class Printer {
 
   void AppendGroup(const RegexNode& node) {
     if (!captures_) {
-      AppendWrapped(node.parts[0]);
+      AppendInRow(node.parts[0]);
       return;
     }
     out += node.name.empty() ? "(" : "(?P<" + node.name + ">";
