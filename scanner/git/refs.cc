@@ -8,12 +8,11 @@
 #include "base/file.h"
 #include "base/file_walk.h"
 #include "base/mapped_file.h"
+#include "git/ref_file.h"
 
 namespace keysift {
 namespace {
 
-// A ref's file is a line; FETCH_HEAD has one per fetched ref.
-constexpr uint64_t kMaxRefFile = 64 << 20;
 constexpr int kMaxDepth = 64;
 constexpr uint64_t kHexSize = 2 * ObjectId::kSize;
 
@@ -37,60 +36,9 @@ bool IsPseudoRef(std::string_view name) {
              std::end(kPseudoRefs);
 }
 
-bool IsSpace(char letter) {
-  return letter == ' ' || letter == '\t' || letter == '\n' || letter == '\r';
-}
-
-std::string_view TrimSpaces(std::string_view text) {
-  while (!text.empty() && IsSpace(text.front())) {
-    text.remove_prefix(1);
-  }
-  while (!text.empty() && IsSpace(text.back())) {
-    text.remove_suffix(1);
-  }
-  return text;
-}
-
-// An id at the start of a line, followed by nothing or a space.
-std::optional<ObjectId> LeadingId(std::string_view line) {
-  if (line.size() > kHexSize && !IsSpace(line[kHexSize])) {
-    return std::nullopt;
-  }
-  return ObjectId::FromHex(line.substr(0, kHexSize));
-}
-
 std::string_view TakeLine(ByteReader* reader) {
   std::optional<std::string_view> line = reader->ReadUntil('\n');
   return line ? *line : reader->ReadBytes(reader->remaining()).value_or("");
-}
-
-// "ref: refs/heads/main"; empty if it is none.
-std::string_view SymbolicTarget(std::string_view text) {
-  constexpr std::string_view kPrefix = "ref:";
-  return text.starts_with(kPrefix) ? TrimSpaces(text.substr(kPrefix.size()))
-                                   : std::string_view();
-}
-
-// A name that stays inside of the git directory when it is taken for a path.
-bool IsSafeName(std::string_view name) {
-  return !name.empty() && name.front() != '/' &&
-         name.find("..") == std::string_view::npos &&
-         name.find('\0') == std::string_view::npos;
-}
-
-Result<std::string> ReadRefFile(const std::string& path) {
-  // The oldest symbolic refs are symbolic links to the ref's file.
-  if (IsSymbolicLink(path)) {
-    Result<std::string> target = ReadLink(path);
-    if (target && target->starts_with("refs/")) {
-      return "ref: " + *target;
-    }
-  }
-  // An empty folder may be left where a packed ref's file once was.
-  if (TypeOfPath(path) == FileType::kDirectory) {
-    return Fail(ErrorKind::kNotFound, "a folder, no ref", path);
-  }
-  return ReadFile(path, kMaxRefFile);
 }
 
 }  // namespace
@@ -159,7 +107,7 @@ void RefReader::ReadPseudo(const std::string& git_dir,
 
 void RefReader::ReadOne(const std::string& path, const std::string& name,
                         const std::string& prefix, bool is_pseudo) {
-  Result<std::string> text = ReadRefFile(path);
+  Result<std::string> text = ReadRefFile(path, name == "HEAD");
   if (!text) {
     list_->problems_.push_back(text.error());
     return;
@@ -327,75 +275,6 @@ const Ref* RefList::FindShort(std::string_view name) const {
     }
   }
   return nullptr;
-}
-
-namespace {
-
-// The id of a name in packed-refs, without parsing the rest.
-Result<std::optional<ObjectId>> FindPacked(const std::string& path,
-                                           std::string_view name) {
-  Result<MappedFile> file = MappedFile::Open(path);
-  if (!file) {
-    if (file.error().kind == ErrorKind::kNotFound) {
-      return std::optional<ObjectId>();
-    }
-    return tl::unexpected(file.error());
-  }
-  std::string_view text = file->bytes();
-  std::string wanted = " " + std::string(name);
-  for (size_t at = text.find(wanted); at != std::string_view::npos;
-       at = text.find(wanted, at + 1)) {
-    size_t end = at + wanted.size();
-    bool at_start =
-        at == kHexSize || (at > kHexSize && text[at - kHexSize - 1] == '\n');
-    bool at_end = end == text.size() || text[end] == '\n' || text[end] == '\r';
-    if (at_start && at_end) {
-      return ObjectId::FromHex(text.substr(at - kHexSize, kHexSize));
-    }
-  }
-  return std::optional<ObjectId>();
-}
-
-// The text of a ref's file: this work tree's, else the shared one.
-Result<std::string> ReadNamed(const Repository& repository,
-                              const std::string& name) {
-  Result<std::string> own = ReadRefFile(JoinPath(repository.git_dir(), name));
-  bool is_linked = repository.git_dir() != repository.common_dir();
-  if (own || !is_linked || own.error().kind != ErrorKind::kNotFound) {
-    return own;
-  }
-  return ReadRefFile(JoinPath(repository.common_dir(), name));
-}
-
-}  // namespace
-
-Result<std::optional<ObjectId>> ReadHead(const Repository& repository) {
-  std::string name = "HEAD";
-  for (int step = 0; step <= RefList::kMaxSymbolicDepth; ++step) {
-    Result<std::string> text = ReadNamed(repository, name);
-    if (!text && text.error().kind == ErrorKind::kNotFound && step > 0) {
-      return FindPacked(JoinPath(repository.common_dir(), "packed-refs"), name);
-    }
-    if (!text) {
-      return tl::unexpected(text.error());
-    }
-    std::string_view target = SymbolicTarget(*text);
-    if (target.empty()) {
-      std::optional<ObjectId> id = LeadingId(*text);
-      if (!id) {
-        return Fail(ErrorKind::kDamaged, "a ref that holds no object id",
-                    JoinPath(repository.git_dir(), name));
-      }
-      return id;
-    }
-    if (!IsSafeName(target)) {
-      return Fail(ErrorKind::kDamaged, "a symbolic ref to no proper name",
-                  JoinPath(repository.git_dir(), name));
-    }
-    name = target;
-  }
-  return Fail(ErrorKind::kDamaged, "a symbolic ref that leads too far",
-              JoinPath(repository.git_dir(), "HEAD"));
 }
 
 }  // namespace keysift

@@ -62,8 +62,4 @@ class RefList {
   std::vector<Error> problems_;
 };
 
-// Only the commit that HEAD names, without listing anything: for a scan of
-// what is staged. nullopt on an unborn branch. Fails with kDamaged or kIo.
-Result<std::optional<ObjectId>> ReadHead(const Repository& repository);
-
 }  // namespace keysift

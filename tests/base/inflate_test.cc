@@ -22,7 +22,7 @@ TEST_CASE("a stream that is longer or shorter than stated is damaged") {
   std::string stream = ZlibStream("hello");
   Inflater inflater;
   std::string out(10, ' ');
-  for (uint64_t size : {4, 6}) {
+  for (uint64_t size : {uint64_t{4}, uint64_t{6}}) {
     CHECK(inflater.Inflate(stream, out.data(), size).error().kind ==
           ErrorKind::kDamaged);
   }
