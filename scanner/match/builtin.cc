@@ -15,10 +15,6 @@ extern const char keysift_examples_begin[];
 extern const char keysift_examples_end[];
 extern const char keysift_patterns_sse42_begin[];
 extern const char keysift_patterns_sse42_end[];
-extern const char keysift_patterns_avx2_begin[];
-extern const char keysift_patterns_avx2_end[];
-extern const char keysift_patterns_avx512_begin[];
-extern const char keysift_patterns_avx512_end[];
 }
 
 namespace keysift {
@@ -55,15 +51,6 @@ RuleSet BuiltinRulesWithExamples() {
 }
 
 Result<PatternDatabase> LoadBuiltinPatterns() {
-  std::string_view level = PatternDatabase::HostCpuLevel();
-  if (level == "avx512") {
-    return PatternDatabase::Load(
-        Between(keysift_patterns_avx512_begin, keysift_patterns_avx512_end));
-  }
-  if (level == "avx2") {
-    return PatternDatabase::Load(
-        Between(keysift_patterns_avx2_begin, keysift_patterns_avx2_end));
-  }
   return PatternDatabase::Load(
       Between(keysift_patterns_sse42_begin, keysift_patterns_sse42_end));
 }

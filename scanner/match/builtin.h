@@ -15,8 +15,8 @@ const RuleSet& BuiltinRules();
 // The same with examples, for `rules test` and `rules show`.
 RuleSet BuiltinRulesWithExamples();
 
-// Their pattern database for the best CPU level that this host runs. Fails
-// only if Hyperscan cannot run here at all (a CPU below SSE 4.2).
+// Their pattern database. Fails only if Hyperscan cannot run here at all (a CPU
+// below SSE 4.2).
 Result<PatternDatabase> LoadBuiltinPatterns();
 
 }  // namespace keysift
