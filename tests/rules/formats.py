@@ -9,7 +9,7 @@ A format is text with parts in angle brackets:
     <any:a_,b_>     one of the words, in turn
     <uuid>          a version 4 UUID
     <crc62>         a tail computed over the text before it (TAILS below)
-    <lt> <gt> <nl>  the characters < > and newline
+    <lt> <gt> <nl> <sp>  the characters < > newline and space
 
 The generator never reads a rule's regex: a format is written down from what
 the provider documents, so that a rule is tested against something that it
@@ -49,6 +49,7 @@ ALPHABETS = {
     "b64u": B62 + "-_",
     "word": B62 + "_",
 }
+CHARACTERS = {"lt": "<", "gt": ">", "nl": "\n", "sp": " "}
 # Words and runs that a scanner's placeholder filter is right to drop.
 UNLUCKY = re.compile(
     r"example|sample|test|fake|dummy|demo|null|none|todo|xxx|abcd|1234|changeme"
@@ -145,8 +146,8 @@ class Maker(KeyMaker):
             return TAILS[name](text)
         if name == "uuid":
             return str(uuid.UUID(bytes=self.raw(16), version=4))
-        if name in ("lt", "gt", "nl"):
-            return {"lt": "<", "gt": ">", "nl": "\n"}[name]
+        if name in CHARACTERS:
+            return CHARACTERS[name]
         return getattr(self, "make_" + name)()
 
     def make_jwt(self):

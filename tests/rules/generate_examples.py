@@ -45,9 +45,9 @@ def place(text, context, turn):
     if context == "-":
         return PLAIN_PLACES[turn % len(PLAIN_PLACES)].replace("{}", text)
     if "{}" in context:
-        around = context.replace("<nl>", "\n")
-        around = around.replace("<lt>", "<").replace("<gt>", ">")
-        return around.replace("{}", text)
+        for name, character in formats.CHARACTERS.items():
+            context = context.replace(f"<{name}>", character)
+        return context.replace("{}", text)
     shape = NAMED_PLACES[turn % len(NAMED_PLACES)]
     name = context if "K" in shape else context.lower()
     return re.sub("[Kk]", lambda _: name, shape, count=1).replace("{}", text)
