@@ -60,7 +60,8 @@ using IteratorPointer =
 
 // Starts libgit2 once per process, with no configuration but a repository's
 // own, whoever owns that. It is never shut down: its TLS layer, whose library
-// is not linked (offline.c), would free what that library never filled in.
+// is not linked (offline.c), is not to be trusted with freeing, and the process
+// ends soon anyway.
 bool StartLibrary() {
   static const bool is_started = [] {
     if (git_libgit2_init() <= 0) {
