@@ -33,7 +33,7 @@ Result<ObjectType> ObjectReader::ReadNumber(uint32_t number, int depth,
                                             Buffer* content) {
   if (number < store_->first_loose()) {
     const ObjectStore::Pack& pack = store_->pack_of(number);
-    return ReadPacked(pack.file, number - pack.first, depth, content);
+    return ReadPacked(pack.file, pack.EntryOf(number), depth, content);
   }
   const ObjectStore::Loose& loose =
       store_->loose()[number - store_->first_loose()];

@@ -70,6 +70,9 @@ ObjectStore ObjectStore::Open(const std::vector<std::string>& packs,
 }
 
 const ObjectStore::Pack& ObjectStore::pack_of(uint32_t number) const {
+  if (packs_.size() == 1) {
+    return packs_[0];
+  }
   auto after = std::upper_bound(
       packs_.begin(), packs_.end(), number,
       [](uint32_t n, const Pack& pack) { return n < pack.first; });
@@ -78,11 +81,10 @@ const ObjectStore::Pack& ObjectStore::pack_of(uint32_t number) const {
 
 std::string_view ObjectStore::raw_id(uint32_t number) const {
   if (number >= first_loose_) {
-    const ObjectId& id = loose_[number - first_loose_].id;
-    return id.raw();
+    return loose_[number - first_loose_].id.raw();
   }
   const Pack& pack = pack_of(number);
-  return pack.file.raw_id(number - pack.first);
+  return pack.file.index().id(number - pack.first);
 }
 
 ObjectType ObjectStore::type(uint32_t number) const {
@@ -90,13 +92,21 @@ ObjectType ObjectStore::type(uint32_t number) const {
     return ObjectType::kNone;
   }
   const Pack& pack = pack_of(number);
-  return pack.file.entries()[number - pack.first].type;
+  return pack.file.entries()[pack.EntryOf(number)].type;
+}
+
+uint64_t ObjectStore::SlotOf(std::string_view raw_id) const {
+  return LoadBig64(raw_id.data()) >> shift_;
+}
+
+uint32_t ObjectStore::TagOf(std::string_view raw_id) {
+  return LoadBig32(raw_id.data() + 8);
 }
 
 void ObjectStore::BuildTable() {
   const uint64_t slots = std::bit_ceil(uint64_t{count_} * 2 + 2);
   shift_ = static_cast<unsigned>(64 - std::countr_zero(slots));
-  table_.assign(slots, 0);
+  table_.assign(slots, Slot());
   for (uint32_t number = 0; number < count_; ++number) {
     AddToTable(number);
   }
@@ -105,22 +115,34 @@ void ObjectStore::BuildTable() {
 void ObjectStore::AddToTable(uint32_t number) {
   const std::string_view id = raw_id(number);
   const uint64_t mask = table_.size() - 1;
-  uint64_t slot = LoadBig64(id.data()) >> shift_;
-  while (table_[slot] != 0) {
+  uint64_t slot = SlotOf(id);
+  while (table_[slot].number != 0) {
     slot = (slot + 1) & mask;
   }
-  table_[slot] = number + 1;
+  table_[slot] = {TagOf(id), number + 1};
 }
 
 std::optional<uint32_t> ObjectStore::Find(std::string_view id) const {
   const uint64_t mask = table_.size() - 1;
-  for (uint64_t slot = LoadBig64(id.data()) >> shift_; table_[slot] != 0;
+  const uint32_t tag = TagOf(id);
+  for (uint64_t slot = SlotOf(id); table_[slot].number != 0;
        slot = (slot + 1) & mask) {
-    if (raw_id(table_[slot] - 1) == id) {
-      return table_[slot] - 1;
+    if (table_[slot].tag == tag && raw_id(table_[slot].number - 1) == id) {
+      return table_[slot].number - 1;
     }
   }
   return std::nullopt;
+}
+
+void ObjectStore::PrefetchSlot(std::string_view id) const {
+  __builtin_prefetch(&table_[SlotOf(id)]);
+}
+
+void ObjectStore::PrefetchId(std::string_view id) const {
+  const Slot& slot = table_[SlotOf(id)];
+  if (slot.tag == TagOf(id)) {
+    __builtin_prefetch(raw_id(slot.number - 1).data());
+  }
 }
 
 std::optional<uint32_t> ObjectStore::Find(const ObjectId& id) const {

@@ -15,7 +15,7 @@
 namespace keysift {
 
 // Every object of a repository under one number: first those of the packs, pack
-// by pack in the order of their offsets, then the loose ones. An object that
+// by pack in the order of their ids, then the loose ones. An object that
 // is there twice has two numbers; Find gives the lowest. Immutable once open:
 // shared by all threads.
 class ObjectStore {
@@ -23,7 +23,14 @@ class ObjectStore {
   struct Pack {
     PackFile file;
     PackForest forest;
-    uint32_t first = 0;  // the number of its entry 0
+    uint32_t first = 0;  // the number of its index's row 0
+
+    uint32_t NumberOf(uint32_t entry) const {
+      return first + file.entries()[entry].row;
+    }
+    uint32_t EntryOf(uint32_t number) const {
+      return file.EntryOfRow(number - first);
+    }
     bool promisor = false;
   };
   struct Loose {
@@ -53,6 +60,10 @@ class ObjectStore {
   ObjectType type(uint32_t number) const;
 
   std::optional<uint32_t> Find(std::string_view raw_id) const;
+  // For many look-ups: brings what Find(raw_id) will read nearer, first the
+  // table's slot, in a later call what the slot points to.
+  void PrefetchSlot(std::string_view raw_id) const;
+  void PrefetchId(std::string_view raw_id) const;
   std::optional<uint32_t> Find(const ObjectId& id) const;
 
   // Whether these hex digits are an object's id in full.
@@ -61,14 +72,20 @@ class ObjectStore {
  private:
   void BuildTable();
   void AddToTable(uint32_t number);
+  uint64_t SlotOf(std::string_view raw_id) const;
+  static uint32_t TagOf(std::string_view raw_id);
 
   std::vector<Pack> packs_;
   std::vector<Loose> loose_;
   uint32_t first_loose_ = 0;
   uint32_t count_ = 0;
-  // Open addressing by the first bytes of the id, which are as good as random:
-  // number + 1, or 0.
-  std::vector<uint32_t> table_;
+  // Open addressing by the first 8 bytes of the id, which are as good as
+  // random; the next 4 tell most others apart without reading their ids.
+  struct Slot {
+    uint32_t tag = 0;
+    uint32_t number = 0;  // plus 1; 0: empty
+  };
+  std::vector<Slot> table_;
   unsigned shift_ = 0;
 };
 

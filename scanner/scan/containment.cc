@@ -31,20 +31,21 @@ struct Positions {
 void PlacePack(const ObjectStore::Pack& pack, Positions* out) {
   const std::vector<PackEntry>& entries = pack.file.entries();
   const std::vector<uint32_t>& order = pack.forest.order();
-  std::vector<uint32_t> open;  // positions whose stretch has not ended
+  std::vector<uint32_t> open;  // places in `order`, stretch not ended yet
   for (uint32_t i = 0; i < order.size(); ++i) {
     const uint32_t at = pack.first + i;
     const uint32_t base = entries[order[i]].base;
-    while (!open.empty() && out->object[open.back()] != pack.first + base) {
-      out->stretch_end[open.back()] = at;
+    while (!open.empty() && order[open.back()] != base) {
+      out->stretch_end[pack.first + open.back()] = at;
       open.pop_back();
     }
-    out->object[at] = pack.first + order[i];
-    out->position[pack.first + order[i]] = at;
-    open.push_back(at);
+    out->object[at] = pack.NumberOf(order[i]);
+    out->position[out->object[at]] = at;
+    open.push_back(i);
   }
-  for (uint32_t at : open) {
-    out->stretch_end[at] = pack.first + static_cast<uint32_t>(order.size());
+  for (uint32_t i : open) {
+    out->stretch_end[pack.first + i] =
+        pack.first + static_cast<uint32_t>(order.size());
   }
 }
 

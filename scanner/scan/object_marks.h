@@ -28,6 +28,8 @@ class ObjectMarks {
   explicit ObjectMarks(const ObjectStore* store)
       : store_(store), marks_(store->count()) {}
 
+  const ObjectStore& store() const { return *store_; }
+
   void Set(uint32_t number, uint8_t mark) {
     if ((marks_[number].load(std::memory_order_relaxed) & mark) != mark) {
       marks_[number].fetch_or(mark, std::memory_order_relaxed);

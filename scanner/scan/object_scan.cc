@@ -109,7 +109,7 @@ void ObjectScan::ReadLoose(const WorkItem& item) {
 }
 
 void ObjectScan::Visit(const WalkedObject& object) {
-  const uint32_t number = pack_->first + object.entry;
+  const uint32_t number = pack_->NumberOf(object.entry);
   const bool is_tree = object.type == ObjectType::kTree;
   if (is_tree && phase_ == Phase::kTrees) {
     VisitTree(object, number);
@@ -127,7 +127,7 @@ void ObjectScan::Lost(uint32_t entry, const Error& error) {
       placed.where = pack_->file.path() + ":" +
                      std::to_string(pack_->file.entries()[entry].offset);
     }
-    Lose(pack_->first + entry, placed);
+    Lose(pack_->NumberOf(entry), placed);
   }
 }
 

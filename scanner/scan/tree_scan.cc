@@ -44,6 +44,7 @@ bool TreeScan::ReadWhole(std::string_view bytes, uint32_t tree, ReadTree* out) {
   out->entries.clear();
   uint64_t at = 0;
   out->damaged = !ParseUpTo(bytes, bytes.size(), &at, tree, out);
+  ResolveNew(tree, out);
   return !out->damaged;
 }
 
@@ -76,6 +77,7 @@ bool TreeScan::ReadDelta(std::string_view bytes, const CopyMap& map,
     }
   }
   sound = sound && ParseUpTo(bytes, bytes.size(), &at, tree, out);
+  ResolveNew(tree, out);
   if (record_) {
     RecordChanges(base, tree);
   }
@@ -103,14 +105,13 @@ bool TreeScan::ParseEntry(std::string_view bytes, uint64_t* at, uint32_t tree,
   }
   ReadTree::Entry entry;
   entry.offset = static_cast<uint32_t>(*at);
+  entry.child = ReadTree::kGitlink;
   const EntryKind kind = parsed.kind();
-  entry.child = kind == EntryKind::kGitlink ? ReadTree::kGitlink
-                                            : marks_->Name(parsed.raw_id);
-  entry.recorded = record_ && entry.child != ReadTree::kGitlink &&
-                   (kind == EntryKind::kTree || marks_->IsTarget(entry.child));
-  if (entry.recorded) {
-    entry.name = names_.Number(parsed.name);
-    Record(entry, tree, +1);
+  if (kind != EntryKind::kGitlink) {
+    marks_->store().PrefetchSlot(parsed.raw_id);
+    new_entries_.push_back({static_cast<uint32_t>(out->entries.size()),
+                            kind == EntryKind::kTree, parsed.raw_id,
+                            parsed.name});
   }
   out->entries.push_back(entry);
   starts_.push_back({new_names_.size(), tree});
@@ -120,6 +121,24 @@ bool TreeScan::ParseEntry(std::string_view bytes, uint64_t* at, uint32_t tree,
   *at = static_cast<uint64_t>(parsed.raw_id.data() + parsed.raw_id.size() -
                               bytes.data());
   return true;
+}
+
+// Looks up what the new entries of a tree name, and records those that matter.
+void TreeScan::ResolveNew(uint32_t tree, ReadTree* out) {
+  for (const NewEntry& entry : new_entries_) {
+    marks_->store().PrefetchId(entry.raw_id);
+  }
+  for (const NewEntry& added : new_entries_) {
+    ReadTree::Entry& entry = out->entries[added.index];
+    entry.child = marks_->Name(added.raw_id);
+    entry.recorded =
+        record_ && (added.is_tree || marks_->IsTarget(entry.child));
+    if (entry.recorded) {
+      entry.name = names_.Number(added.name);
+      Record(entry, tree, +1);
+    }
+  }
+  new_entries_.clear();
 }
 
 // Takes over the base's entries from number `first` on that the run holds

@@ -89,13 +89,24 @@ class TreeScan {
                  uint32_t tree, ReadTree* out);
   void CarryFrom(uint32_t first, const CopyRun& run, const CopyMap& map,
                  const ReadTree& base, uint64_t* at, ReadTree* out);
+  void ResolveNew(uint32_t tree, ReadTree* out);
   void RecordChanges(const ReadTree& base, uint32_t tree);
   void Record(const ReadTree::Entry& entry, uint32_t tree, int32_t change) {
     events_.push_back({entry.child, tree, entry.name, change});
   }
 
+  // An entry that was just parsed: its id is looked up with those of the whole
+  // tree, since single look-ups would wait for memory one by one.
+  struct NewEntry {
+    uint32_t index = 0;  // in ReadTree::entries
+    bool is_tree = false;
+    std::string_view raw_id;
+    std::string_view name;
+  };
+
   ObjectMarks* marks_;
   bool record_;
+  std::vector<NewEntry> new_entries_;
   std::vector<TreeEvent> events_;
   NameTable names_;
   std::string new_names_;
