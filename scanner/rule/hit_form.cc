@@ -32,6 +32,7 @@
 #include <optional>
 #include <utility>
 
+#include "rule/hit_row.h"
 #include "rule/rarity.h"
 #include "rule/regex_syntax.h"
 
@@ -39,108 +40,34 @@ namespace keysift {
 namespace {
 
 using Kind = RegexNode::Kind;
-using Items = std::vector<RegexNode>;
 
-constexpr uint64_t kMaxCoreWidth = 24;
 constexpr uint64_t kAimWidth = 32;
-constexpr uint64_t kMaxUnrolled = 64;
 constexpr size_t kMaxWindows = 64;
 constexpr int kMaxDistributions = 3;
-constexpr size_t kSmallSet = 4;  // as good as a literal
 // Scores, in bits. Over kRare, more rarity hardly pays; under kCommon, a
 // distribution over branches is tried; under kLeast, nothing selects.
 constexpr double kRare = 45;
 constexpr double kCommon = 20;
-constexpr double kLeast = 12;
-constexpr double kLeastCore = 10;  // about two bytes
+constexpr double kLeast = 10;  // about two bytes
 // Neighbouring class bytes depend on each other: they count for less.
 constexpr double kContextWeight = 0.35;
 
 // One window and what surrounds it in its row.
 struct Window {
   RegexNode expression;
-  Items before;
-  Items after;
-  double score = 0;
+  RegexRow before;
+  RegexRow after;
+  double bits = 0;   // how rare it is
+  double score = 0;  // the same, less what speaks against it
 };
 
 // One window for each branch; together they hold for the whole regex.
 struct Choice {
   std::vector<Window> windows;
-  double score = -1;
+  double score = -1e9;
 };
 
-bool IsSet(const RegexNode& node) { return node.kind == Kind::kSet; }
-
-bool IsFixedCount(const RegexNode& node) {
-  return node.kind == Kind::kRepeat && node.min == node.max;
-}
-
-// Without groups and assertions. Never matches less.
-RegexNode Strip(const RegexNode& node) {
-  switch (node.kind) {
-    case Kind::kSet:
-      return RegexNode::Set(node.set);
-    case Kind::kAssert:
-      return RegexNode();
-    case Kind::kGroup:
-      return Strip(node.parts[0]);
-    case Kind::kRepeat: {
-      RegexNode inside = Strip(node.parts[0]);
-      if (node.max == 0 || inside.IsEmpty()) {
-        return RegexNode();
-      }
-      return RegexNode::Repeat(std::move(inside), node.min, node.max);
-    }
-    case Kind::kConcat:
-    case Kind::kAlternate:
-      break;
-  }
-  std::vector<RegexNode> parts;
-  ByteSet all;
-  for (const RegexNode& part : node.parts) {
-    RegexNode stripped = Strip(part);
-    if (node.kind == Kind::kAlternate || !stripped.IsEmpty()) {
-      all |= stripped.set;
-      parts.push_back(std::move(stripped));
-    }
-  }
-  if (node.kind == Kind::kConcat) {
-    return RegexNode::Concat(std::move(parts));
-  }
-  if (std::all_of(parts.begin(), parts.end(), IsSet)) {
-    return RegexNode::Set(all);
-  }
-  return RegexNode::Alternate(std::move(parts));
-}
-
-// Appends a stripped regex as a row: sets, repetitions and alternations.
-void Flatten(const RegexNode& node, Items* items) {
-  if (node.kind == Kind::kConcat) {
-    for (const RegexNode& part : node.parts) {
-      Flatten(part, items);
-    }
-    return;
-  }
-  if (node.kind != Kind::kRepeat || IsSet(node.parts[0]) || node.min == 0) {
-    bool once = node.kind == Kind::kRepeat && node.min == 1 && node.max == 1;
-    items->push_back(once ? node.parts[0] : node);
-    return;
-  }
-  bool unroll = IsFixedCount(node) && MaxLength(node) <= kMaxUnrolled;
-  uint32_t copies = unroll ? node.min : 1;
-  for (uint32_t i = 0; i < copies; ++i) {
-    Flatten(node.parts[0], items);
-  }
-  if (node.max > copies) {
-    bool unbounded = node.max == RegexNode::kUnbounded;
-    items->push_back(
-        RegexNode::Repeat(node.parts[0], node.min - copies,
-                          unbounded ? node.max : node.max - copies));
-  }
-}
-
-uint64_t SumOfMax(const Items& items) {
+uint64_t SumOfMax(const RegexRow& items) {
   uint64_t sum = 0;
   for (const RegexNode& item : items) {
     sum = AddLengths(sum, MaxLength(item));
@@ -148,90 +75,8 @@ uint64_t SumOfMax(const Items& items) {
   return sum;
 }
 
-std::optional<double> LiteralBits(const RegexNode& item);
-
-std::optional<double> BranchBits(const RegexNode& branch) {
-  Items items;
-  Flatten(branch, &items);
-  double bits = 0;
-  for (const RegexNode& item : items) {
-    std::optional<double> part = LiteralBits(item);
-    if (!part) {
-      return std::nullopt;
-    }
-    bits += *part;
-  }
-  return items.empty() ? std::nullopt : std::optional<double>(bits);
-}
-
-// The rarity of an item that is as good as a literal; nullopt for the others.
-std::optional<double> LiteralBits(const RegexNode& item) {
-  if (IsSet(item) && item.set.count() <= kSmallSet) {
-    return Rarity(item.set);
-  }
-  if (IsFixedCount(item) && item.min <= 8 && IsSet(item.parts[0]) &&
-      item.parts[0].set.count() <= kSmallSet) {
-    return item.min * Rarity(item.parts[0].set);
-  }
-  if (item.kind != Kind::kAlternate || MaxLength(item) > kMaxCoreWidth) {
-    return std::nullopt;
-  }
-  double share = 0;
-  for (const RegexNode& branch : item.parts) {
-    std::optional<double> bits = BranchBits(branch);
-    if (!bits) {
-      return std::nullopt;
-    }
-    share += std::exp2(-*bits);
-  }
-  return std::max(0.0, -std::log2(share));
-}
-
-// An optional byte, as in api[_-]?key: may lie inside of a core.
-bool IsGlue(const RegexNode& item) {
-  return item.kind == Kind::kRepeat && item.max == 1 && IsSet(item.parts[0]);
-}
-
-// A core: items [begin, end) of a row.
-struct Core {
-  size_t begin = 0;
-  size_t end = 0;
-  double bits = 0;
-  uint64_t width = 0;
-};
-
-std::vector<Core> FindCores(const Items& items) {
-  std::vector<Core> cores;
-  size_t i = 0;
-  while (i < items.size()) {
-    if (!LiteralBits(items[i])) {
-      ++i;
-      continue;
-    }
-    Core core{i, i, 0, 0};
-    uint64_t width = 0;
-    for (; i < items.size(); ++i) {
-      std::optional<double> bits = LiteralBits(items[i]);
-      width += bits || IsGlue(items[i]) ? MaxLength(items[i]) : 0;
-      if ((!bits && !IsGlue(items[i])) || width > kMaxCoreWidth) {
-        break;
-      }
-      if (bits) {
-        core.end = i + 1;
-        core.bits += *bits;
-        core.width = width;
-      }
-    }
-    i = std::max(i, core.begin + 1);
-    if (core.end > core.begin) {
-      cores.push_back(core);
-    }
-  }
-  return cores;
-}
-
 // How many class bytes go beside a core: fewer beside a rare one.
-uint64_t ContextBytes(const Core& core) {
+uint64_t ContextBytes(const LiteralCore& core) {
   uint64_t wanted = core.bits >= 32   ? 4
                     : core.bits >= 24 ? 8
                     : core.bits >= 18 ? 12
@@ -244,11 +89,11 @@ uint64_t ContextBytes(const Core& core) {
 // item is none of these.
 std::optional<RegexNode> TakeContext(const RegexNode& item, uint64_t* bytes,
                                      std::optional<RegexNode>* rest) {
-  if (IsSet(item)) {
+  if (item.IsSet()) {
     --*bytes;
     return item;
   }
-  if (item.kind != Kind::kRepeat || !IsSet(item.parts[0]) || item.min == 0) {
+  if (item.kind != Kind::kRepeat || !item.parts[0].IsSet() || item.min == 0) {
     return std::nullopt;
   }
   uint32_t count = static_cast<uint32_t>(std::min<uint64_t>(*bytes, item.min));
@@ -264,12 +109,12 @@ std::optional<RegexNode> TakeContext(const RegexNode& item, uint64_t* bytes,
 }
 
 double SetBits(const RegexNode& item) {
-  return IsSet(item) ? Rarity(item.set) : item.min * Rarity(item.parts[0].set);
+  return item.IsSet() ? Rarity(item.set) : item.min * Rarity(item.parts[0].set);
 }
 
 // Moves context from the front of `side` (nearest the core first) to `taken`,
 // and returns its bits.
-double GrowContext(uint64_t bytes, Items* side, Items* taken) {
+double GrowContext(uint64_t bytes, RegexRow* side, RegexRow* taken) {
   double bits = 0;
   size_t used = 0;
   std::optional<RegexNode> rest;
@@ -289,16 +134,16 @@ double GrowContext(uint64_t bytes, Items* side, Items* taken) {
   return bits * kContextWeight;
 }
 
-Window MakeWindow(const Items& items, const Core& core) {
+Window MakeWindow(const RegexRow& items, const LiteralCore& core) {
   std::vector<RegexNode>::const_iterator begin =
       items.begin() + static_cast<ptrdiff_t>(core.begin);
   std::vector<RegexNode>::const_iterator end =
       items.begin() + static_cast<ptrdiff_t>(core.end);
-  Items before(std::make_reverse_iterator(begin), items.rend());
+  RegexRow before(std::make_reverse_iterator(begin), items.rend());
   Window window;
   window.after.assign(end, items.end());
-  Items left;
-  Items right;
+  RegexRow left;
+  RegexRow right;
   double bits = core.bits;
   bits += GrowContext(ContextBytes(core), &window.after, &right);
   if (bits < kCommon) {
@@ -311,9 +156,10 @@ Window MakeWindow(const Items& items, const Core& core) {
   window.before.assign(before.rbegin(), before.rend());
   uint64_t head = SumOfMax(window.before);
   uint64_t reach = AddLengths(head, MaxLength(window.expression));
-  if (core.bits < kLeastCore) {
-    bits = std::min(bits, kLeast - 1);
+  if (core.bits < kLeast) {
+    bits = std::min(bits, kLeast - 1);  // class bytes alone select nothing
   }
+  window.bits = bits;
   window.score = std::min(bits, kRare) + 0.05 * std::max(0.0, bits - kRare) -
                  0.02 * static_cast<double>(std::min<uint64_t>(head, 500)) -
                  (reach > kMaxReachBefore ? 15 : 0);
@@ -321,7 +167,7 @@ Window MakeWindow(const Items& items, const Core& core) {
 }
 
 // The last resort: the first bytes of the row that are classes.
-Window MakeClassWindow(const Items& items) {
+Window MakeClassWindow(const RegexRow& items) {
   Window window;
   size_t i = 0;
   while (i < items.size() && MinLength(items[i]) == 0) {
@@ -330,22 +176,22 @@ Window MakeClassWindow(const Items& items) {
   ptrdiff_t split = static_cast<ptrdiff_t>(i);
   window.before.assign(items.begin(), items.begin() + split);
   window.after.assign(items.begin() + split, items.end());
-  Items taken;
+  RegexRow taken;
   window.score =
       std::min(kLeast - 1, GrowContext(kAimWidth, &window.after, &taken));
   window.expression = RegexNode::Concat(std::move(taken));
   return window;
 }
 
-Choice ChooseWindows(const Items& items, int distributions);
+Choice ChooseWindows(const RegexRow& items, int distributions);
 
 // One window per branch of the alternation items[at].
-Choice Distribute(const Items& items, size_t at, int distributions) {
+Choice Distribute(const RegexRow& items, size_t at, int distributions) {
   Choice choice;
   choice.score = kRare * 2;
   for (const RegexNode& branch : items[at].parts) {
-    Items row(items.begin(), items.begin() + static_cast<ptrdiff_t>(at));
-    Flatten(branch, &row);
+    RegexRow row(items.begin(), items.begin() + static_cast<ptrdiff_t>(at));
+    AppendRow(branch, &row);
     row.insert(row.end(), items.begin() + static_cast<ptrdiff_t>(at) + 1,
                items.end());
     Choice part = ChooseWindows(row, distributions - 1);
@@ -354,14 +200,14 @@ Choice Distribute(const Items& items, size_t at, int distributions) {
               std::back_inserter(choice.windows));
   }
   if (choice.windows.size() > kMaxWindows) {
-    choice.score = -1;
+    choice.score = -1e9;
   }
   return choice;
 }
 
-Choice ChooseWindows(const Items& items, int distributions) {
+Choice ChooseWindows(const RegexRow& items, int distributions) {
   Choice best;
-  for (const Core& core : FindCores(items)) {
+  for (const LiteralCore& core : FindCores(items)) {
     Window window = MakeWindow(items, core);
     if (window.score > best.score) {
       best.score = window.score;
@@ -479,9 +325,7 @@ Result<void> AddAfter(const Window& window, const HitFormOptions& options,
 
 Result<HitForm> DeriveHitForm(const RegexNode& full,
                               const HitFormOptions& options) {
-  Items items;
-  Flatten(Strip(full), &items);
-  Choice choice = ChooseWindows(items, kMaxDistributions);
+  Choice choice = ChooseWindows(RowOf(full), kMaxDistributions);
   HitForm form;
   for (const Window& window : choice.windows) {
     if (MinLength(window.expression) == 0) {
@@ -489,7 +333,7 @@ Result<HitForm> DeriveHitForm(const RegexNode& full,
                   "no selective part: the regex, or a branch of it, may match "
                   "nothing at all; require some bytes");
     }
-    if (window.score < kLeast) {
+    if (window.bits < kLeast) {
       Result<void> accepted = Compromise(
           options,
           "no selective part: " + Quote(window.expression) +

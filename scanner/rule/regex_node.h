@@ -55,6 +55,7 @@ struct RegexNode {
   static RegexNode Repeat(RegexNode part, uint32_t min, uint32_t max);
   static RegexNode Assert(Assertion assertion);
 
+  bool IsSet() const { return kind == Kind::kSet; }
   bool IsEmpty() const { return kind == Kind::kConcat && parts.empty(); }
 };
 
