@@ -96,7 +96,7 @@ Result<std::string> Answer(const std::vector<std::string>& words) {
     return ListRules(BuiltinRules());
   }
   if (said.size() == 2 && said[0] == "show") {
-    return Show(BuiltinRules(), said[1]);
+    return Show(BuiltinRulesWithExamples(), said[1]);
   }
   return Fail(ErrorKind::kUsage, "rules takes `list` or `show ID`");
 }

@@ -51,6 +51,8 @@ LIBRARY_ROOM = {
 NO_TEST_OF_ITS_OWN = {
     "cli/main.cc": "tests/cli runs the program",
     "cli/commands.cc": "a list; tests/cli",
+    "cli/fatal.cc": "tests/cli/interrupt_test.py",
+    "cli/interrupt.cc": "tests/cli/interrupt_test.py",
     "match/compile_rules_main.cc": "the build runs it",
 }
 # Files that may be longer than 600 lines, because they are tables.
