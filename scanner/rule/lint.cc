@@ -13,7 +13,10 @@ namespace keysift {
 namespace {
 
 constexpr size_t kLeastExamples = 2;
-constexpr int kSamples = 100;
+// A match of every start is tried at every place: samples are few and longer
+// ones left out, since this is part of every build.
+constexpr int kSamples = 8;
+constexpr size_t kLongestSample = 300;
 
 void AddError(const WrittenRule& written, std::string_view key,
               std::string message, Problems* problems) {
@@ -113,7 +116,8 @@ void CheckHit(const WrittenRule& written, Problems* problems) {
     return;
   }
   for (const std::string& example : rule.examples) {
-    if (Misses(rule, full->root, forms, example)) {
+    if (example.size() <= kLongestSample &&
+        Misses(rule, full->root, forms, example)) {
       AddError(written, "hit", "does not hit in example " + Excerpt(example),
                problems);
       return;
@@ -122,7 +126,8 @@ void CheckHit(const WrittenRule& written, Problems* problems) {
   RegexSampler sampler(1);
   for (int i = 0; i < kSamples; ++i) {
     std::string sample = sampler.Sample(full->root);
-    if (Misses(rule, full->root, forms, " " + sample + "\n")) {
+    if (sample.size() <= kLongestSample &&
+        Misses(rule, full->root, forms, " " + sample + "\n")) {
       problems->warnings.push_back(
           Error{ErrorKind::kUsage,
                 "`hit`: rule \"" + rule.id + "\": does not hit in " +
