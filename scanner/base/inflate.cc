@@ -50,6 +50,14 @@ Result<uint64_t> Inflater::Inflate(std::string_view compressed, char* out,
   }
 }
 
+bool Inflater::GoesBeyond(std::string_view compressed, char* out,
+                          uint64_t size) {
+  size_t consumed = 0;
+  return libdeflate_zlib_decompress_ex(
+             handle_.get(), compressed.data(), compressed.size(), out, size,
+             &consumed, nullptr) == LIBDEFLATE_INSUFFICIENT_SPACE;
+}
+
 Result<uint64_t> Inflater::InflateAll(std::string_view compressed,
                                       uint64_t limit, std::string* out) {
   constexpr uint64_t kFirstGuess = 4096;

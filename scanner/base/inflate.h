@@ -37,6 +37,10 @@ class Inflater {
   Result<uint64_t> Inflate(std::string_view compressed, char* out,
                            uint64_t size);
 
+  // Whether the stream unpacks soundly into out[0, size) and then goes on: a
+  // proof, before memory for all of it is taken, that it holds that much.
+  bool GoesBeyond(std::string_view compressed, char* out, uint64_t size);
+
   // The same for a stream of unknown size, into `*out`, which is replaced.
   // Fails with kTooLarge if it unpacks to more than `limit` bytes.
   Result<uint64_t> InflateAll(std::string_view compressed, uint64_t limit,

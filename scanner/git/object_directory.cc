@@ -33,10 +33,10 @@ bool CutEnd(std::string_view end, std::string* name) {
 void ReportHalves(const PackFiles& files, std::vector<Error>* problems) {
   if (files.index.empty()) {
     problems->push_back(
-        Error{ErrorKind::kNotFound, "a pack without an index", files.pack});
+        Error{ErrorKind::kDamaged, "a pack without an index", files.pack});
   } else if (files.pack.empty()) {
     problems->push_back(
-        Error{ErrorKind::kNotFound, "an index without its pack", files.index});
+        Error{ErrorKind::kDamaged, "an index without its pack", files.index});
   }
 }
 

@@ -22,19 +22,52 @@ std::string IndexPathOf(const std::string& pack_path) {
          ".idx";
 }
 
-LoadedPack LoadPack(const std::string& path) {
-  LoadedPack loaded;
-  Result<PackIndex> index = PackIndex::Open(IndexPathOf(path));
+// An index that says what its pack holds, so far as can be told without
+// reading the pack.
+Result<PackIndex> OpenIndex(const std::string& path) {
+  Result<PackIndex> index = PackIndex::Open(path);
   Result<void> sound;
   if (index) {
     sound = index->Validate();
   }
-  if (!index || !sound) {
-    loaded.problems.push_back({index ? sound.error() : index.error(), {}, 0});
-    return loaded;
+  if (index && sound) {
+    sound = index->VerifyChecksum();
   }
-  Result<PackFile> file =
-      PackFile::Open(path, std::move(*index), &loaded.problems);
+  if (!sound) {
+    return tl::unexpected(std::move(sound.error()));
+  }
+  return index;
+}
+
+// The pack with its index; or, where that cannot be used, without.
+Result<PackFile> OpenPack(const std::string& path,
+                          std::vector<PackProblem>* problems) {
+  const std::string index_path = IndexPathOf(path);
+  Result<PackIndex> index = OpenIndex(index_path);
+  Error why;
+  if (index) {
+    Result<PackFile> file = PackFile::Open(path, std::move(*index), problems);
+    if (file || file.error().kind == ErrorKind::kIo ||
+        file.error().kind == ErrorKind::kNotFound) {
+      return file;
+    }
+    why = std::move(file.error());
+  } else {
+    why = std::move(index.error());
+  }
+  if (why.kind == ErrorKind::kNotFound) {
+    why.message = "the pack has no index";
+  }
+  why.kind = ErrorKind::kDamaged;
+  why.message += "; the pack was read without it: run git index-pack";
+  why.where = index_path;
+  problems->push_back({std::move(why), std::nullopt, 0});
+  return PackFile::OpenWithoutIndex(path, problems);
+}
+
+LoadedPack LoadPack(const std::string& path) {
+  LoadedPack loaded;
+  Result<PackFile> file = OpenPack(path, &loaded.problems);
   if (!file) {
     loaded.problems.push_back({std::move(file.error()), {}, 0});
     return loaded;
@@ -116,8 +149,12 @@ void ObjectStore::AddToTable(uint32_t number) {
   const std::string_view id = raw_id(number);
   const uint64_t mask = table_.size() - 1;
   uint64_t slot = SlotOf(id);
-  while (table_[slot].number != 0) {
-    slot = (slot + 1) & mask;
+  for (; table_[slot].number != 0; slot = (slot + 1) & mask) {
+    const uint32_t other = table_[slot].number - 1;
+    if (table_[slot].tag == TagOf(id) && raw_id(other) == id) {
+      first_copies_.emplace(number, other);
+      return;
+    }
   }
   table_[slot] = {TagOf(id), number + 1};
 }

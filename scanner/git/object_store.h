@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/result.h"
@@ -16,7 +17,7 @@ namespace keysift {
 
 // Every object of a repository under one number: first those of the packs, pack
 // by pack in the order of their ids, then the loose ones. An object that
-// is there twice has two numbers; Find gives the lowest. Immutable once open:
+// is there twice has two numbers; Find gives the lower. Immutable once open:
 // shared by all threads.
 class ObjectStore {
  public:
@@ -38,8 +39,10 @@ class ObjectStore {
     std::string path;
   };
 
-  // Takes packs as paths of .pack files whose .idx lies beside them. What
-  // cannot be used becomes a problem. `threads` load packs side by side.
+  // Takes packs as paths of .pack files whose .idx lies beside them; where that
+  // is not to be had or is not the pack's, a problem says so and the pack is
+  // read without it. What cannot be used is a problem too. `threads` load packs
+  // side by side.
   static ObjectStore Open(const std::vector<std::string>& packs,
                           std::vector<Loose> loose, unsigned threads,
                           std::vector<PackProblem>* problems);
@@ -60,6 +63,14 @@ class ObjectStore {
   ObjectType type(uint32_t number) const;
 
   std::optional<uint32_t> Find(std::string_view raw_id) const;
+  // The lowest number of the object's id: what Find gives.
+  uint32_t FirstCopy(uint32_t number) const {
+    if (first_copies_.empty()) {
+      return number;
+    }
+    const auto found = first_copies_.find(number);
+    return found == first_copies_.end() ? number : found->second;
+  }
   // For many look-ups: brings what Find(raw_id) will read nearer, first the
   // table's slot, in a later call what the slot points to.
   void PrefetchSlot(std::string_view raw_id) const;
@@ -86,6 +97,7 @@ class ObjectStore {
     uint32_t number = 0;  // plus 1; 0: empty
   };
   std::vector<Slot> table_;
+  std::unordered_map<uint32_t, uint32_t> first_copies_;  // of further copies
   unsigned shift_ = 0;
 };
 

@@ -6,6 +6,8 @@
 #include "base/big_endian.h"
 #include "base/byte_reader.h"
 #include "base/crc32.h"
+#include "git/entry_header.h"
+#include "git/pack_indexer.h"
 
 namespace keysift {
 namespace {
@@ -14,49 +16,6 @@ namespace {
 constexpr std::string_view kMagic = "PACK";
 constexpr uint64_t kHeaderSize = 12;
 constexpr uint64_t kTrailerSize = 20;
-
-struct EntryHeader {
-  uint8_t type = 0;
-  uint64_t size = 0;
-};
-
-// Type in bits 4-6 of the first byte, size in its low 4 bits and then 7 bits a
-// byte, least significant first.
-std::optional<EntryHeader> ReadEntryHeader(ByteReader* reader) {
-  std::optional<uint8_t> byte = reader->ReadByte();
-  if (!byte) {
-    return std::nullopt;
-  }
-  EntryHeader header;
-  header.type = *byte >> 4 & 7;
-  header.size = *byte & 15;
-  for (unsigned shift = 4; (*byte & 0x80) != 0; shift += 7) {
-    byte = reader->ReadByte();
-    if (!byte || shift > 57) {
-      return std::nullopt;
-    }
-    header.size |= static_cast<uint64_t>(*byte & 0x7f) << shift;
-  }
-  return header;
-}
-
-// The distance to an OBJ_OFS_DELTA's base: 7 bits a byte, most significant
-// first, one added at each continuation.
-std::optional<uint64_t> ReadBaseDistance(ByteReader* reader) {
-  std::optional<uint8_t> byte = reader->ReadByte();
-  if (!byte) {
-    return std::nullopt;
-  }
-  uint64_t distance = *byte & 0x7f;
-  while ((*byte & 0x80) != 0) {
-    byte = reader->ReadByte();
-    if (!byte || distance >= uint64_t{1} << 55) {
-      return std::nullopt;
-    }
-    distance = (distance + 1) << 7 | (*byte & 0x7f);
-  }
-  return distance;
-}
 
 }  // namespace
 
@@ -74,6 +33,25 @@ Result<PackFile> PackFile::Open(const std::string& path, PackIndex index,
   if (!frame) {
     return tl::unexpected(std::move(frame.error()));
   }
+  pack.ReadEntries(problems);
+  return pack;
+}
+
+Result<PackFile> PackFile::OpenWithoutIndex(
+    const std::string& path, std::vector<PackProblem>* problems) {
+  Result<MappedFile> file = MappedFile::Open(path);
+  if (!file) {
+    return tl::unexpected(std::move(file.error()));
+  }
+  PackFile pack;
+  pack.path_ = path;
+  pack.file_ = std::move(*file);
+  Result<IndexedPack> indexed = IndexPack(path, pack.file_.bytes(), problems);
+  if (!indexed) {
+    return tl::unexpected(std::move(indexed.error()));
+  }
+  pack.index_ = std::move(indexed->index);
+  pack.ends_ = std::move(indexed->ends);
   pack.ReadEntries(problems);
   return pack;
 }
@@ -120,7 +98,7 @@ void PackFile::ReadEntries(std::vector<PackProblem>* problems) {
     entry_of_row_[by_offset[i].second] = i;
   }
   by_offset = {};
-  if (count > 0 && entries_[0].offset != kHeaderSize) {
+  if (ends_.empty() && count > 0 && entries_[0].offset != kHeaderSize) {
     problems->push_back({Error{ErrorKind::kDamaged,
                                "the pack holds objects that its index leaves "
                                "out; run git fsck, then git index-pack",
@@ -133,6 +111,9 @@ void PackFile::ReadEntries(std::vector<PackProblem>* problems) {
 }
 
 uint64_t PackFile::EndOf(uint32_t entry) const {
+  if (!ends_.empty()) {
+    return ends_[entry];
+  }
   return entry + 1 < entries_.size() ? entries_[entry + 1].offset
                                      : file_.bytes().size() - kTrailerSize;
 }
@@ -141,7 +122,8 @@ uint64_t PackFile::EndOf(uint32_t entry) const {
 void PackFile::ReadEntry(uint32_t number, std::vector<PackProblem>* problems) {
   PackEntry& entry = entries_[number];
   const uint64_t end = EndOf(number);
-  const uint64_t limit = file_.bytes().size() - kTrailerSize;
+  const uint64_t limit =
+      file_.bytes().size() - (ends_.empty() ? kTrailerSize : 0);
   if (entry.offset < kHeaderSize || entry.offset >= end || end > limit) {
     Break(number, "its offset lies outside of the pack or is not its own",
           problems);

@@ -47,6 +47,10 @@ class PackFile {
   // becomes a problem instead.
   static Result<PackFile> Open(const std::string& path, PackIndex index,
                                std::vector<PackProblem>* problems);
+  // A pack whose index cannot be used: found out from the pack alone
+  // (git/pack_indexer.h), as far as it is sound. Reads and hashes all of it.
+  static Result<PackFile> OpenWithoutIndex(const std::string& path,
+                                           std::vector<PackProblem>* problems);
 
   const std::string& path() const { return path_; }
   uint32_t count() const { return static_cast<uint32_t>(entries_.size()); }
@@ -65,7 +69,8 @@ class PackFile {
   // Whether an entry's packed bytes match the index's checksum of them
   // (version 1 has none: true). Reads them all.
   bool CrcMatches(uint32_t entry) const;
-  // The zlib stream of an entry: up to where the next entry begins.
+  // The zlib stream of an entry: up to where the entry ends, which the index
+  // tells only by where the next one begins.
   std::string_view Packed(uint32_t entry) const;
   // The base of an entry with kForeignBase.
   ObjectId ForeignBase(uint32_t entry) const;
@@ -86,6 +91,7 @@ class PackFile {
   PackIndex index_;
   std::vector<PackEntry> entries_;
   std::vector<uint32_t> entry_of_row_;
+  std::vector<uint64_t> ends_;  // only without index: entries may have gaps
 };
 
 }  // namespace keysift

@@ -47,6 +47,15 @@ Result<PackIndex> PackIndex::Parse(std::string_view bytes) {
   return index;
 }
 
+Result<PackIndex> PackIndex::Own(std::string bytes) {
+  auto own = std::make_unique<const std::string>(std::move(bytes));
+  Result<PackIndex> index = Parse(*own);
+  if (index) {
+    index->own_ = std::move(own);
+  }
+  return index;
+}
+
 Result<void> PackIndex::ParseBytes(std::string_view bytes) {
   bytes_ = bytes;
   Result<void> parsed =

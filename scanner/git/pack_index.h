@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,6 +31,8 @@ class PackIndex {
   static Result<PackIndex> Open(const std::string& path);
   // The same over bytes that outlive the index.
   static Result<PackIndex> Parse(std::string_view bytes);
+  // The same over bytes that the index keeps.
+  static Result<PackIndex> Own(std::string bytes);
 
   uint32_t count() const { return ids_.count(); }
   int version() const { return version_; }
@@ -82,6 +85,7 @@ class PackIndex {
   }
 
   MappedFile file_;
+  std::unique_ptr<const std::string> own_;
   std::string path_;
   std::string_view bytes_;
   int version_ = 0;

@@ -45,6 +45,7 @@ void PackWalker::VisitEntry(uint32_t entry, bool has_children,
   frame.slot = AcquireSlot();
   CopyMap map;
   Result<void> built;
+  unlisted_ = false;
   if (base_lost) {
     built = Fail(ErrorKind::kDamaged, "the base of its delta is damaged");
   } else {
@@ -63,6 +64,13 @@ void PackWalker::VisitEntry(uint32_t entry, bool has_children,
       object.base_content = contents_[object.base_slot].view();
     }
     visitor->Visit(object);
+    if (unlisted_) {
+      visitor->Unlisted(
+          entry, Error{ErrorKind::kDamaged,
+                       "the pack holds bytes after it that its index leaves "
+                       "out; run git index-pack",
+                       ""});
+    }
   } else {
     frame.lost = true;
     visitor->Lost(entry, built.error());
@@ -115,10 +123,7 @@ Result<void> PackWalker::Inflate(uint32_t entry, Buffer* bytes) {
   if (!used) {
     return tl::unexpected(std::move(used.error()));
   }
-  if (*used != packed.size()) {
-    return Fail(ErrorKind::kDamaged,
-                "the pack holds bytes after it that its index leaves out");
-  }
+  unlisted_ = *used != packed.size();
   return {};
 }
 

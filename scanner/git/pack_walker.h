@@ -38,6 +38,12 @@ class ObjectVisitor {
   virtual void Visit(const WalkedObject& object) = 0;
   // An object that cannot be had: itself damaged, or something below it is.
   virtual void Lost(uint32_t entry, const Error& error) = 0;
+  // Bytes between an entry, which was visited, and the next: the pack holds
+  // what its index leaves out. Whoever does not tell the two apart takes it as
+  // Lost.
+  virtual void Unlisted(uint32_t entry, const Error& error) {
+    Lost(entry, error);
+  }
 };
 
 // Reads the object of an id into a buffer, from wherever it is.
@@ -91,6 +97,7 @@ class PackWalker {
   Buffer delta_;
   std::vector<CopyRun> runs_;
   std::vector<CopyRun> rebuilt_runs_;
+  bool unlisted_ = false;  // bytes follow the entry that was read last
 };
 
 }  // namespace keysift
