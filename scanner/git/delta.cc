@@ -98,6 +98,10 @@ Result<void> ApplyDelta(std::string_view base, std::string_view delta,
   }
   const uint64_t size = header->result_size;
   char* out = result->Resize(size);
+  std::vector<CopyRun> nobody_asked;
+  if (runs == nullptr) {
+    runs = &nobody_asked;
+  }
   runs->clear();
   uint64_t at = header->instructions;
   uint64_t done = 0;
