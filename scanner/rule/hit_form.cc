@@ -9,8 +9,9 @@
 // Idea: flatten the regex into a row of items (groups and assertions dropped,
 // which can only add hits). A core is a run of literal-like items. The best
 // core by rarity wins; a few class bytes to its right (and to its left, if it
-// is common) are added. Since the window is a contiguous part of the row, each
-// match contains it; what lies before and after bounds A and V:
+// is common) are added; two cores with a bounded gap between them are taken
+// where one alone is a short word. Since the window is a contiguous part of the
+// row, each match contains it; what lies before and after bounds A and V:
 //
 //   items   [head …][left context][core][right context][… tail]
 //           |<------------- A ---------------------->|<-- V -->|
@@ -48,7 +49,11 @@ constexpr int kMaxDistributions = 3;
 // distribution over branches is tried; under kLeast, nothing selects.
 constexpr double kRare = 45;
 constexpr double kCommon = 20;
+constexpr double kWord = 24;   // less is a short word: two cores may do better
 constexpr double kLeast = 10;  // about two bytes
+constexpr uint64_t kMaxJoinedWidth = 48;
+constexpr double kJoinCost = 2;
+constexpr double kBranchesCost = 4;  // several forms must gain that much
 // Neighbouring class bytes depend on each other: they count for less.
 constexpr double kContextWeight = 0.35;
 
@@ -205,15 +210,51 @@ Choice Distribute(const RegexRow& items, size_t at, int distributions) {
   return choice;
 }
 
-Choice ChooseWindows(const RegexRow& items, int distributions) {
+// Keeps `window` if it beats the best one so far.
+void Offer(Window window, Choice* best) {
+  if (window.score > best->score) {
+    best->score = window.score;
+    best->windows = {std::move(window)};
+  }
+}
+
+// Two cores and the bounded gap between them as one: rarer than either.
+std::optional<LiteralCore> Join(const RegexRow& items, const LiteralCore& left,
+                                const LiteralCore& right) {
+  LiteralCore both{left.begin, right.end, 0, 0};
+  for (size_t i = left.begin; i < right.end; ++i) {
+    both.width = AddLengths(both.width, MaxLength(items[i]));
+  }
+  if (both.width > kMaxJoinedWidth) {
+    return std::nullopt;
+  }
+  double gap = static_cast<double>(both.width - left.width - right.width);
+  both.bits = left.bits + right.bits - kJoinCost - std::log2(gap + 1);
+  return both;
+}
+
+// The best window around one core of the row, or around two if one alone is a
+// common word.
+Choice ChooseCore(const RegexRow& items) {
   Choice best;
-  for (const LiteralCore& core : FindCores(items)) {
-    Window window = MakeWindow(items, core);
-    if (window.score > best.score) {
-      best.score = window.score;
-      best.windows = {std::move(window)};
+  std::vector<LiteralCore> cores = FindCores(items);
+  for (const LiteralCore& core : cores) {
+    Offer(MakeWindow(items, core), &best);
+  }
+  if (best.windows.empty() || best.windows[0].bits >= kWord) {
+    return best;
+  }
+  for (size_t i = 0; i + 1 < cores.size(); ++i) {
+    std::optional<LiteralCore> both = Join(items, cores[i], cores[i + 1]);
+    if (both) {
+      Offer(MakeWindow(items, *both), &best);
     }
   }
+  return best;
+}
+
+Choice ChooseWindows(const RegexRow& items, int distributions) {
+  Choice best = ChooseCore(items);
   for (size_t i = 0;
        i < items.size() && distributions > 0 && best.score < kCommon; ++i) {
     if (items[i].kind != Kind::kAlternate ||
@@ -221,7 +262,7 @@ Choice ChooseWindows(const RegexRow& items, int distributions) {
       continue;
     }
     Choice choice = Distribute(items, i, distributions);
-    if (choice.score > best.score) {
+    if (choice.score > best.score + kBranchesCost) {
       best = std::move(choice);
     }
   }
