@@ -7,6 +7,17 @@
 namespace keysift {
 namespace {
 
+template <size_t kSize>
+std::string Hex(const std::array<uint8_t, kSize>& digest) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string hex;
+  for (const uint8_t byte : digest) {
+    hex.push_back(kDigits[byte >> 4]);
+    hex.push_back(kDigits[byte & 15]);
+  }
+  return hex;
+}
+
 const uint8_t* Octets(std::string_view bytes) {
   return reinterpret_cast<const uint8_t*>(bytes.data());
 }
@@ -31,15 +42,9 @@ Sha256Digest Sha256Of(std::string_view bytes) {
   return digest;
 }
 
-std::string Sha256Hex(std::string_view bytes) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string hex;
-  for (uint8_t byte : Sha256Of(bytes)) {
-    hex.push_back(kDigits[byte >> 4]);
-    hex.push_back(kDigits[byte & 15]);
-  }
-  return hex;
-}
+std::string Sha1Hex(std::string_view bytes) { return Hex(Sha1Of(bytes)); }
+
+std::string Sha256Hex(std::string_view bytes) { return Hex(Sha256Of(bytes)); }
 
 Sha1::Sha1() : context_(std::make_unique<sha1_ctx>()) {
   sha1_init(context_.get());

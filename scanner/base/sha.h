@@ -18,7 +18,8 @@ using Sha256Digest = std::array<uint8_t, 32>;
 // The digests of bytes that lie in one piece. No allocation; never fail.
 Sha1Digest Sha1Of(std::string_view bytes);
 Sha256Digest Sha256Of(std::string_view bytes);
-// The same as 64 lower-case digits.
+// The same as 40 and 64 lower-case digits.
+std::string Sha1Hex(std::string_view bytes);
 std::string Sha256Hex(std::string_view bytes);
 
 // A SHA-1 that is fed piece by piece (git's object names and checksums, not

@@ -179,7 +179,14 @@ void AddRuleFlags(ScanSettings* s, std::vector<Flag>* flags) {
                   group,
                   "possible, likely (default) or certain",
                   SetConfidence(&s->options.min_confidence),
-                  {"possible", "likely", "certain"}}});
+                  {"possible", "likely", "certain"}},
+                 {"--baseline", "FILE", group,
+                  "leaves out what an earlier report of keysift or gitleaks, a "
+                  ".gitleaksignore or a .secrets.baseline has (repeatable)",
+                  AddText(&s->options.baselines)},
+                 {"--no-repo-config", "", group,
+                  "the repository's own ignore files do not count",
+                  SetFalse(&s->options.repo_config)}});
 }
 
 void AddReportFlags(ScanSettings* s, std::vector<Flag>* flags) {

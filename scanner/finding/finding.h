@@ -25,6 +25,9 @@ struct Location {
   std::string blob;    // hex id of the object; "" for files
   std::string member;  // path inside an archive
   std::vector<std::string> decoding;  // outermost first
+  // Staged and range scans: the lines were there before. ReportBuilder sorts
+  // such places out; reports have none with it set.
+  bool already_there = false;
 };
 
 // The few facts of a commit that a report shows.

@@ -151,6 +151,9 @@ void ScrubReport(const Scrubber& scrubber, ScanReport* report) {
   for (Finding& finding : report->findings) {
     ScrubFinding(scrubber, &finding);
   }
+  for (Finding& finding : report->already_there) {
+    ScrubFinding(scrubber, &finding);
+  }
   for (Gap& gap : report->gaps) {
     ScrubInPlace(scrubber, &gap.what);
     ScrubInPlace(scrubber, &gap.where);

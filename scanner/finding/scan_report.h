@@ -38,6 +38,14 @@ struct Target {
   std::string range;   // as asked
 };
 
+// One finding that was taken out of a report, and by what.
+struct Suppressed {
+  std::string fingerprint;
+  std::string rule_id;
+  std::string by;      // ".keysiftignore:12", "baseline.json"
+  std::string reason;  // as the ignore file gives it
+};
+
 // The whole outcome of a scan: what every report format writes. The same for
 // any number of threads: findings and gaps are sorted.
 struct ScanReport {
@@ -46,6 +54,13 @@ struct ScanReport {
   Coverage coverage;
   std::vector<Finding> findings;
   std::vector<Gap> gaps;
+  // Findings that the change under scan did not touch: shown, not blamed.
+  std::vector<Finding> already_there;
+  // What ignore files and baselines took out, in the order of the findings.
+  std::vector<Suppressed> suppressed;
+  // What a person should know of the scan's own files: expired entries,
+  // ambiguous ones. Whole sentences.
+  std::vector<std::string> notes;
 };
 
 }  // namespace keysift

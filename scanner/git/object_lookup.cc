@@ -19,7 +19,6 @@
 
 #include "base/byte_reader.h"
 #include "base/file.h"
-#include "base/sha.h"
 #include "git/delta.h"
 #include "git/entry_header.h"
 #include "git/loose_object.h"
@@ -36,15 +35,6 @@ constexpr uint64_t kPackTrailerSize = 20;
 // git itself makes no chain longer than 4,095 (pack.depth); a cycle of
 // ref-deltas ends here.
 constexpr size_t kMaxChain = 10000;
-
-ObjectId HashOf(ObjectType type, std::string_view content) {
-  Sha1 sha;
-  sha.Update(ObjectTypeName(type));
-  sha.Update(" " + std::to_string(content.size()));
-  sha.Update(std::string_view("\0", 1));
-  sha.Update(content);
-  return ObjectId{sha.Finish()};
-}
 
 }  // namespace
 
@@ -65,7 +55,7 @@ ObjectLookup::ObjectLookup(const Repository& repository,
 
 Result<ObjectType> ObjectLookup::Read(const ObjectId& id, Buffer* content) {
   Result<ObjectType> type = ReadUnchecked(id, content);
-  if (type && HashOf(*type, content->view()) != id) {
+  if (type && ComputeId(*type, content->view()) != id) {
     return Fail(ErrorKind::kDamaged, "its content does not hash to its name",
                 "object " + id.ToHex());
   }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/parallel.h"
+#include "base/sha.h"
 #include "finding/fingerprint.h"
 #include "finding/redact.h"
 #include "finding/scrubber.h"
@@ -25,6 +26,28 @@ auto ReportOrder(const Finding& finding) {
 bool SamePlace(const Location& a, const Location& b) {
   return a.path == b.path && a.blob == b.blob && a.line == b.line &&
          a.kind == b.kind;
+}
+
+// Places that were there before go out of each finding; a finding of nothing
+// else is kept apart.
+void SetAlreadyThereApart(ScanReport* report) {
+  std::vector<Finding> blamed;
+  for (Finding& finding : report->findings) {
+    const auto is_old = [](const Location& place) {
+      return place.already_there;
+    };
+    std::vector<Location>& places = finding.locations;
+    if (std::all_of(places.begin(), places.end(), is_old)) {
+      for (Location& place : places) {
+        place.already_there = false;
+      }
+      report->already_there.push_back(std::move(finding));
+      continue;
+    }
+    std::erase_if(places, is_old);
+    blamed.push_back(std::move(finding));
+  }
+  report->findings = std::move(blamed);
 }
 
 // A key's id alone is not worth a finding of its own where the id and its
@@ -87,6 +110,7 @@ Finding ReportBuilder::Start(const FoundSecret& secret) {
   finding.tags = rule.tags;
   finding.secret.redacted = Redact(secret.secret);
   finding.secret.length = secret.secret.size();
+  finding.secret.sha1 = Sha1Hex(secret.secret);
   if (options_->show_secrets) {
     finding.secret.value = secret.secret;
   }
@@ -106,7 +130,9 @@ bool ReportBuilder::AddLocation(const FoundSecret& secret, const Place& place,
     return false;
   }
   finding->severity = std::max(finding->severity, verdict.severity);
-  location.kind = PlaceKindName(place.kind());
+  if (location.kind.empty()) {
+    location.kind = PlaceKindName(place.kind());
+  }
   location.line = place.line;
   location.column = place.column;
   location.end_line = place.end_line;
@@ -143,12 +169,24 @@ void ReportBuilder::AddHistory(HistoryScan* history, ScanReport* report) {
 void ReportBuilder::AddFiles(FindingSet* found,
                              const std::vector<std::string>& paths,
                              ScanReport* report) {
+  const auto locate = [&paths](const Place& place) {
+    std::vector<Location> locations(1);
+    locations[0].path = paths[place.object];
+    return locations;
+  };
+  AddLocated(found, locate, report);
+}
+
+void ReportBuilder::AddLocated(
+    FindingSet* found,
+    const std::function<std::vector<Location>(const Place&)>& locate,
+    ScanReport* report) {
   for (const FoundSecret& secret : found->Take()) {
     Finding finding = Start(secret);
     for (const Place& place : secret.places) {
-      Location location;
-      location.path = paths[place.object];
-      AddLocation(secret, place, std::move(location), &finding);
+      for (Location& location : locate(place)) {
+        AddLocation(secret, place, std::move(location), &finding);
+      }
     }
     Keep(secret, std::move(finding), report);
   }
@@ -191,6 +229,7 @@ void ReportBuilder::Finish(ScanReport* report) {
             [](const Finding& a, const Finding& b) {
               return ReportOrder(a) < ReportOrder(b);
             });
+  SetAlreadyThereApart(report);
   std::sort(report->gaps.begin(), report->gaps.end(),
             [](const Gap& a, const Gap& b) {
               return std::tie(a.kind, a.what, a.where, a.detail) <

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,14 @@ class ReportBuilder {
   // Adds the findings of files: a place's object counts in `paths`.
   void AddFiles(FindingSet* found, const std::vector<std::string>& paths,
                 ScanReport* report);
+
+  // Adds findings whose places `locate` names: a place may have several
+  // locations, each with at least a path. Places marked as already there are
+  // kept apart by Finish().
+  void AddLocated(
+      FindingSet* found,
+      const std::function<std::vector<Location>(const Place&)>& locate,
+      ScanReport* report);
 
   // Joins what belongs together, redacts, sorts. Last.
   void Finish(ScanReport* report);

@@ -9,8 +9,12 @@
 #include "git/repository.h"
 #include "scan/file_scan.h"
 #include "scan/history_scan.h"
+#include "scan/open_as_git.h"
+#include "scan/range_scan.h"
 #include "scan/report_builder.h"
 #include "scan/repository_objects.h"
+#include "scan/staged_scan.h"
+#include "scan/suppression.h"
 
 namespace keysift {
 namespace {
@@ -43,6 +47,12 @@ class Scanning {
     if (request_.path == "-") {
       return ScanStandardInput();
     }
+    if (request_.scope == ScanRequest::Scope::kStaged) {
+      return ScanIndex();
+    }
+    if (request_.scope == ScanRequest::Scope::kRange) {
+      return ScanCommits();
+    }
     Result<Repository> repository = request_.path.empty()
                                         ? Repository::Discover("")
                                         : Repository::OpenExact(request_.path);
@@ -59,6 +69,44 @@ class Scanning {
                   request_.path);
     }
     return ScanFiles(request_.path.empty() ? "." : request_.path);
+  }
+
+  Result<void> ScanIndex() {
+    const Result<Repository> repository = OpenAsGit(request_.path);
+    if (!repository) {
+      return tl::unexpected(repository.error());
+    }
+    report_.target.kind = "staged";
+    report_.target.path = repository->work_tree();
+    Result<void> scanned =
+        ScanStaged(*repository, options_, engine_, progress_, &report_);
+    return scanned ? Suppress(repository->work_tree(), false) : scanned;
+  }
+
+  Result<void> ScanCommits() {
+    const Result<Repository> repository = OpenAsGit(request_.path);
+    if (!repository) {
+      return tl::unexpected(repository.error());
+    }
+    report_.target.kind = "range";
+    report_.target.path =
+        repository->is_bare() ? repository->git_dir() : repository->work_tree();
+    for (const std::string& word : request_.range) {
+      report_.target.range += (report_.target.range.empty() ? "" : " ") + word;
+    }
+    Result<RangeEnds> ends = ResolveRange(*repository, request_.range);
+    if (!ends) {
+      return tl::unexpected(std::move(ends.error()));
+    }
+    return ScanRange(*repository, *ends, options_, engine_, progress_,
+                     &report_);
+  }
+
+  // What ignore files in `folder` and baselines accept goes out; the report is
+  // finished by then.
+  Result<void> Suppress(const std::string& folder, bool complete) {
+    return SuppressFindings(options_, OwnFilesOnDisk(folder), "", complete,
+                            &report_);
   }
 
   // The objects of all history; then what only lies on disk.
@@ -92,7 +140,8 @@ class Scanning {
       }
     }
     builder.Finish(&report_);
-    return {};
+    return Suppress(objects.repository.work_tree(),
+                    request_.scope == ScanRequest::Scope::kAuto);
   }
 
   Result<void> ScanWorktree(const Repository& repository,
@@ -129,6 +178,7 @@ class Scanning {
     if (scanned) {
       AddFiles(&scan, &builder);
       builder.Finish(&report_);
+      scanned = Suppress(directory ? path : "", false);
     }
     return scanned;
   }
@@ -143,6 +193,7 @@ class Scanning {
     if (scanned) {
       AddFiles(&scan, &builder);
       builder.Finish(&report_);
+      scanned = Suppress("", false);
     }
     return scanned;
   }

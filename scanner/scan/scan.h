@@ -44,8 +44,11 @@ struct ScanOptions {
   uint64_t memory_budget = 100u << 20;  // bytes for rebuilt objects
   int max_decode_depth = 3;
   int max_archive_depth = 2;
-  double timeout_seconds = 0;   // 0: none
-  std::string fingerprint_key;  // empty: keysift's own
+  double timeout_seconds = 0;          // 0: none
+  std::string fingerprint_key;         // empty: keysift's own
+  std::vector<std::string> baselines;  // files
+  // Whether the repository's own ignore files count.
+  bool repo_config = true;
 };
 
 // What is shared by all scans of one process. Immutable during scans; the

@@ -19,16 +19,6 @@ bool IsObjectId(std::string_view text) {
   return (text.size() == 40 || text.size() == 64) && IsHex(text);
 }
 
-std::string Sha1Hex(std::string_view bytes) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string hex;
-  for (const uint8_t byte : Sha1Of(bytes)) {
-    hex += kDigits[byte >> 4];
-    hex += kDigits[byte & 15];
-  }
-  return hex;
-}
-
 std::string WithSlashes(std::string path) {
   std::replace(path.begin(), path.end(), '\\', '/');
   if (path.starts_with("./")) {

@@ -10,14 +10,6 @@
 
 namespace keysift {
 
-// One finding that was taken out of a report, and by what.
-struct Suppressed {
-  std::string fingerprint;
-  std::string rule_id;
-  std::string by;      // ".keysiftignore:12", "baseline.json"
-  std::string reason;  // as the ignore file gives it
-};
-
 // What Suppress did, for the summary and for `ignore prune`. Entries that
 // matched nothing are no mistake after a scan of less than the whole history.
 struct SuppressionOutcome {

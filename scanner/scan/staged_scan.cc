@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scan/staged_scan.h"
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "git/commit.h"
+#include "git/head.h"
+#include "git/index_file.h"
+#include "git/object_lookup.h"
+#include "scan/change_scan.h"
+#include "scan/object_scan.h"
+#include "scan/report_builder.h"
+#include "source/tree_changes.h"
+
+namespace keysift {
+namespace {
+
+Result<std::optional<ObjectId>> HeadTree(const Repository& repository,
+                                         ObjectLookup* objects,
+                                         ScanReport* report) {
+  Result<std::optional<ObjectId>> head = ReadHead(repository);
+  if (!head || !*head) {
+    return head;
+  }
+  report->target.head = (*head)->ToHex();
+  Buffer content;
+  Result<ObjectType> type = objects->Read(**head, &content);
+  if (!type) {
+    return tl::unexpected(std::move(type.error()));
+  }
+  Result<Commit> commit = Commit::Parse(content.view());
+  if (!commit) {
+    return tl::unexpected(std::move(commit.error()));
+  }
+  return std::optional<ObjectId>(commit->tree);
+}
+
+// An index that is not there is an empty one.
+Result<IndexFile> OpenIndex(const Repository& repository) {
+  Result<IndexFile> index =
+      IndexFile::Open(repository.index_path(), repository.git_dir());
+  if (!index && index.error().kind == ErrorKind::kNotFound) {
+    return IndexFile();
+  }
+  return index;
+}
+
+}  // namespace
+
+Result<void> ScanStaged(const Repository& repository,
+                        const ScanOptions& options, const ScanEngine& engine,
+                        ScanProgress* progress, ScanReport* report) {
+  ObjectLookup objects(repository, options.max_file_size);
+  Result<IndexFile> index = OpenIndex(repository);
+  if (!index) {
+    return tl::unexpected(std::move(index.error()));
+  }
+  const Result<std::optional<ObjectId>> head =
+      HeadTree(repository, &objects, report);
+  if (!head) {
+    return tl::unexpected(head.error());
+  }
+  TreeChanges changes =
+      CompareIndex(*head, *index, [&](const ObjectId& id, Buffer* content) {
+        return objects.Read(id, content);
+      });
+
+  std::vector<AddedText> added;
+  std::vector<ObjectId> gone;
+  for (ChangedFile& file : changes.files) {
+    if (!file.now) {
+      gone.push_back(*file.before);
+      continue;
+    }
+    AddedText& text = added.emplace_back();
+    text.id = *file.now;
+    text.kind = PlaceKind::kIndex;
+    text.path = std::move(file.path);
+    if (file.before) {
+      text.before.push_back(*file.before);
+    }
+  }
+  std::mutex names_mutex;
+  const Verifier verifier(engine.rules, [&](std::string_view hex) {
+    const std::optional<ObjectId> id = ObjectId::FromHex(hex);
+    const std::lock_guard<std::mutex> lock(names_mutex);
+    return id && objects.Has(*id);
+  });
+  const auto make_reader = [&]() -> ReadObject {
+    auto lookup =
+        std::make_shared<ObjectLookup>(repository, options.max_file_size);
+    return [lookup](const ObjectId& id, Buffer* content) {
+      return lookup->Read(id, content);
+    };
+  };
+  ChangeScan scan(&options, &engine, &verifier, progress, make_reader);
+  Result<void> done =
+      scan.Run(std::move(added), {gone}, repository.is_partial_clone());
+  if (!done) {
+    return done;
+  }
+  for (const Error& problem : changes.problems) {
+    report->gaps.push_back(GapOf(problem, "HEAD's tree"));
+  }
+  report->gaps.insert(report->gaps.end(), scan.gaps().begin(),
+                      scan.gaps().end());
+  ReportBuilder builder(&engine, &options, &verifier);
+  builder.AddLocated(
+      &scan.findings(), [&](const Place& place) { return scan.Locate(place); },
+      report);
+  scan.FillCoverage(&report->coverage);
+  builder.Finish(report);
+  return {};
+}
+
+}  // namespace keysift
