@@ -128,11 +128,9 @@ void CheckHit(const WrittenRule& written, Problems* problems) {
     std::string sample = sampler.Sample(full->root);
     if (sample.size() <= kLongestSample &&
         Misses(rule, full->root, forms, " " + sample + "\n")) {
-      problems->warnings.push_back(
-          Error{ErrorKind::kUsage,
-                "`hit`: rule \"" + rule.id + "\": does not hit in " +
-                    Excerpt(sample) + ", which `regex` matches",
-                written.where});
+      AddError(written, "hit",
+               "does not hit in " + Excerpt(sample) + ", which `regex` matches",
+               problems);
       return;
     }
   }

@@ -96,6 +96,8 @@ TEST_CASE("the forms that rules/README.md shows come out") {
   CheckForm("\\bAKIA[A-Z2-7]{16}\\b", "AKIA[2-7A-Z]{4}", 8, 12);
   CheckForm("(?i)[\\w.-]{0,50}?datadog.{0,40}\\b([0-9a-f]{32})\\b",
             "(?i:datadog)", 57, 72);
+  CheckForm("(?i)\\bexa[\\w .-]{0,20}(?:key|token)['\"= :]{1,8}([0-9a-f-]{36})",
+            "(?i:exa)[\\w .-]{0,20}(?:(?i:key)|(?i:token))[ \"':=]", 29, 43);
   CheckForm("ya29\\.[\\w-]{20,}", "ya29\\.[\\w-]{4}", 9, 4096);
 }
 
