@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "git/object_id.h"
 
+#include "base/sha.h"
+
 namespace keysift {
 namespace {
 
@@ -73,6 +75,15 @@ std::optional<ObjectType> ParseObjectType(std::string_view name) {
     }
   }
   return std::nullopt;
+}
+
+ObjectId ComputeId(ObjectType type, std::string_view content) {
+  Sha1 sha;
+  sha.Update(ObjectTypeName(type));
+  sha.Update(" " + std::to_string(content.size()));
+  sha.Update(std::string_view("\0", 1));
+  sha.Update(content);
+  return ObjectId{sha.Finish()};
 }
 
 }  // namespace keysift

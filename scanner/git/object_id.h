@@ -53,4 +53,7 @@ const char* ObjectTypeName(ObjectType type);
 // The type of a name as objects spell it ("blob"); nullopt for any other.
 std::optional<ObjectType> ParseObjectType(std::string_view name);
 
+// The id of an object: the SHA-1 of "type size\0" and its content.
+ObjectId ComputeId(ObjectType type, std::string_view content);
+
 }  // namespace keysift

@@ -71,6 +71,8 @@ class ObjectStore {
     const auto found = first_copies_.find(number);
     return found == first_copies_.end() ? number : found->second;
   }
+  // How many objects are only further copies of others.
+  uint64_t further_copies() const { return first_copies_.size(); }
   // For many look-ups: brings what Find(raw_id) will read nearer, first the
   // table's slot, in a later call what the slot points to.
   void PrefetchSlot(std::string_view raw_id) const;

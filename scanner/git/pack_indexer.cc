@@ -28,7 +28,6 @@
 #include "base/byte_reader.h"
 #include "base/crc32.h"
 #include "base/inflate.h"
-#include "base/sha.h"
 #include "git/delta.h"
 #include "git/entry_header.h"
 #include "git/pack_file.h"
@@ -56,14 +55,6 @@ struct Entry {
   ObjectId id;
   bool named = false;  // `id` is known
 };
-
-ObjectId IdOf(ObjectType type, std::string_view content, Sha1* sha) {
-  sha->Update(ObjectTypeName(type));
-  sha->Update(" " + std::to_string(content.size()));
-  sha->Update(std::string_view("\0", 1));
-  sha->Update(content);
-  return ObjectId{sha->Finish()};
-}
 
 void AppendBig(uint64_t value, int bytes, std::string* out) {
   for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) {
@@ -99,7 +90,7 @@ class Indexer {
   std::vector<uint32_t> ChildrenOf(const Entry& entry) const;
   void NameTree(uint32_t root);
   void Name(Entry* entry, ObjectType type, std::string_view content) {
-    entry->id = IdOf(type, content, &sha_);
+    entry->id = ComputeId(type, content);
     entry->named = true;
   }
   void Report(std::string message, uint64_t offset);
@@ -109,7 +100,6 @@ class Indexer {
   std::string_view pack_;
   std::vector<PackProblem>* problems_;
   Inflater inflater_;
-  Sha1 sha_;
   Buffer scratch_;
   uint64_t searched_ = 0;
   std::vector<Entry> entries_;  // by offset

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <tuple>
+#include <unordered_set>
 
 #include "base/time.h"
 #include "finding/redact.h"
@@ -38,6 +39,7 @@ HistoryFacts::HistoryFacts(const HistoryScan* history,
       removed_(found.size(), FindingHistory::kNever),
       in_head_(found.size(), false) {
   ListIntroductions(found);
+  ListStaged(found);
   refs_ = RefsThatReach(history->commits(), history->tips(), introduced_);
 }
 
@@ -85,6 +87,30 @@ void HistoryFacts::ListIntroductions(const std::vector<FoundSecret>& found) {
   }
 }
 
+void HistoryFacts::ListStaged(const std::vector<FoundSecret>& found) {
+  std::unordered_set<uint32_t> blobs;
+  for (const FoundSecret& secret : found) {
+    for (const Place& place : secret.places) {
+      if (place.kind() == PlaceKind::kBlob) {
+        blobs.insert(place.object);
+      }
+    }
+  }
+  for (const StagingArea& area : history_->objects().staging) {
+    for (const IndexEntry& entry : area.index.entries()) {
+      const std::optional<uint32_t> number =
+          blobs.empty() ? std::nullopt : history_->store().Find(entry.raw_id());
+      if (!number || blobs.count(*number) == 0) {
+        continue;
+      }
+      std::vector<std::string>& paths = staged_paths_[*number];
+      if (std::find(paths.begin(), paths.end(), entry.path()) == paths.end()) {
+        paths.emplace_back(entry.path());
+      }
+    }
+  }
+}
+
 std::vector<Location> HistoryFacts::LocationsOf(const FoundSecret& secret,
                                                 const Place& place) const {
   const ObjectStore& store = history_->store();
@@ -120,6 +146,17 @@ std::vector<Location> HistoryFacts::LocationsOf(const FoundSecret& secret,
       if (std::none_of(sightings.begin(), sightings.end(),
                        [&](const Sighting& s) { return s.path == path; })) {
         add(path, "");
+      }
+    }
+  }
+  const auto staged = staged_paths_.find(place.object);
+  if (staged != staged_paths_.end() && !is_name) {
+    for (const std::string& path : staged->second) {
+      if (head == head_paths_.end() ||
+          std::find(head->second.begin(), head->second.end(), path) ==
+              head->second.end()) {
+        add(path, "");
+        locations.back().kind = PlaceKindName(PlaceKind::kIndex);
       }
     }
   }

@@ -24,7 +24,8 @@ class HistoryFacts {
                const std::vector<FoundSecret>& found);
 
   // One location per path that the place's object was seen under, with path,
-  // commit and blob filled in; one without a path if there is none.
+  // commit and blob filled in; one of the kind "index" per path under which it
+  // is staged and not in HEAD; one without a path if there is none.
   std::vector<Location> LocationsOf(const FoundSecret& secret,
                                     const Place& place) const;
 
@@ -33,6 +34,7 @@ class HistoryFacts {
 
  private:
   void ListIntroductions(const std::vector<FoundSecret>& found);
+  void ListStaged(const std::vector<FoundSecret>& found);
   CommitSummary Summarize(uint32_t position);
 
   const HistoryScan* history_;
@@ -42,6 +44,7 @@ class HistoryFacts {
   std::vector<uint32_t> removed_;                  // commit, by finding
   std::vector<bool> in_head_;                      // by finding
   std::unordered_map<uint32_t, std::vector<std::string>> head_paths_;
+  std::unordered_map<uint32_t, std::vector<std::string>> staged_paths_;
 };
 
 }  // namespace keysift

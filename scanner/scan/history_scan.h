@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -37,6 +38,7 @@ class HistoryScan {
   void FillCoverage(Coverage* coverage) const;
 
   const ObjectStore& store() const { return objects_->store; }
+  const RepositoryObjects& objects() const { return *objects_; }
   const CommitGraph& commits() const { return commits_; }
   const Containment& containment() const { return containment_; }
   const Provenance& provenance() const { return *provenance_; }
@@ -45,17 +47,33 @@ class HistoryScan {
   uint32_t head() const { return head_; }
 
  private:
+  // An absent object and what names it: a commit that it is a parent of.
   struct AbsentLink {
     uint32_t commit = 0;  // object number
+    uint32_t absent = 0;
+  };
+  // The same of refs and indexes.
+  struct AbsentRoot {
+    std::string where;
     uint32_t absent = 0;
   };
 
   Result<void> CreateWorkers();
   void ScanTexts();
   void NameRoots();
+  void NameStaged();
   void ReadTrees();
+  void CheckDangling();
   void BuildHistory();
+  void JoinWorkers(std::vector<CommitNode>* nodes);
+  void PlaceTips(std::vector<uint32_t>* tips, std::vector<uint32_t>* kept);
   void FindGaps();
+  void AddLost(uint32_t number, const Gap& gap);
+  void AddUnread();
+  void AddAbsentRoots();
+  void AddAbsentParents();
+  void AddAbsentInTrees();
+  void AddPointers();
   void AddAbsent(uint32_t absent, std::string where);
   bool AnyTargets() const;
   uint32_t CommitOf(const ObjectId& id) const;
@@ -68,7 +86,7 @@ class HistoryScan {
   unsigned threads_;
   ObjectMarks marks_;
   std::vector<std::unique_ptr<ObjectScan>> workers_;
-  std::vector<uint32_t> root_absent_;  // named by refs, and absent
+  std::vector<AbsentRoot> absent_roots_;
   std::vector<AbsentLink> absent_links_;
   std::unordered_map<uint32_t, uint32_t> tag_targets_;
   CommitGraph commits_;
@@ -76,8 +94,10 @@ class HistoryScan {
   std::unique_ptr<Provenance> provenance_;
   std::vector<RefTip> tips_;
   uint32_t head_ = CommitNode::kNone;
+  std::vector<uint32_t> tree_roots_;  // trees that refs and indexes name
   std::vector<Gap> gaps_;
-  uint64_t absent_count_ = 0;
+  std::set<uint32_t> absent_;  // those in gaps_
+  uint64_t dangling_count_ = 0;
 };
 
 }  // namespace keysift

@@ -15,7 +15,8 @@
 
 namespace keysift {
 
-// What a scan notes of each object by number, and the ids that are named and
+// What a scan notes of each object by number (of an object that is there more
+// than once mostly by that of its first copy), and the ids that are named and
 // not there. Shared by all workers: marks are set with relaxed atomics and read
 // after the workers were joined.
 class ObjectMarks {
@@ -23,7 +24,9 @@ class ObjectMarks {
   static constexpr uint8_t kNamed = 1;    // a commit, tree, tag or ref names it
   static constexpr uint8_t kScanned = 2;  // its content was read in full
   static constexpr uint8_t kTarget = 4;   // it holds a finding
-  static constexpr uint8_t kLost = 8;     // it is there but cannot be read
+  static constexpr uint8_t kLost = 8;     // this copy of it cannot be read
+  static constexpr uint8_t kTree = 16;    // it was read as a tree
+  static constexpr uint8_t kLfs = 32;     // it is a Git LFS pointer
 
   explicit ObjectMarks(const ObjectStore* store)
       : store_(store), marks_(store->count()) {}
@@ -34,6 +37,11 @@ class ObjectMarks {
     if ((marks_[number].load(std::memory_order_relaxed) & mark) != mark) {
       marks_[number].fetch_or(mark, std::memory_order_relaxed);
     }
+  }
+  // The same; true for one caller only: the first.
+  bool SetNew(uint32_t number, uint8_t mark) {
+    return (marks_[number].fetch_or(mark, std::memory_order_relaxed) & mark) ==
+           0;
   }
   bool Has(uint32_t number, uint8_t mark) const {
     return (marks_[number].load(std::memory_order_relaxed) & mark) != 0;

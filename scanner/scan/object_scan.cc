@@ -14,6 +14,11 @@ namespace {
 constexpr uint64_t kNamesBytes = 64u << 10;
 // Progress is told in steps of this many objects.
 constexpr uint64_t kProgressStep = 256;
+// Git LFS specification, "The Pointer": under 1,024 bytes, and first the
+// version.
+constexpr uint64_t kMaxPointer = 1024;
+constexpr std::string_view kPointerStart =
+    "version https://git-lfs.github.com/spec/";
 
 GapKind KindOf(ErrorKind kind) {
   switch (kind) {
@@ -135,7 +140,8 @@ void ObjectScan::VisitText(const WalkedObject& object, uint32_t number) {
   if (scanned_.size() <= object.slot) {
     scanned_.resize(object.slot + 1);
   }
-  TextScanner::Place place{number, PlaceKind::kBlob};
+  const uint32_t first = shared_.store->FirstCopy(number);
+  TextScanner::Place place{first, PlaceKind::kBlob};
   if (object.type == ObjectType::kCommit) {
     place.kind = PlaceKind::kCommitMessage;
   } else if (object.type == ObjectType::kTag) {
@@ -155,12 +161,16 @@ void ObjectScan::VisitText(const WalkedObject& object, uint32_t number) {
     return;
   }
   if (texts_.findings().occurrences() != known) {
-    shared_.marks->Set(number, ObjectMarks::kTarget);
+    shared_.marks->Set(first, ObjectMarks::kTarget);
+    CheckId(object.type, object.content, number);
   }
   if (object.type != ObjectType::kBlob) {
     NoteLinks(object.type, object.content, number);
+  } else if (object.content.size() <= kMaxPointer &&
+             object.content.starts_with(kPointerStart)) {
+    shared_.marks->Set(first, ObjectMarks::kLfs);
   }
-  Count(number, object.content.size());
+  Count(first, object.content.size());
 }
 
 // What a commit or a tag names.
@@ -172,7 +182,8 @@ void ObjectScan::NoteLinks(ObjectType type, std::string_view content,
       Lose(number, tag.error());
       return;
     }
-    tags_.emplace_back(number, shared_.marks->Name(tag->target.raw()));
+    tags_.emplace_back(shared_.store->FirstCopy(number),
+                       shared_.marks->Name(tag->target.raw()));
     return;
   }
   Result<Commit> commit = Commit::Parse(content);
@@ -181,7 +192,7 @@ void ObjectScan::NoteLinks(ObjectType type, std::string_view content,
     return;
   }
   CommitNode node;
-  node.object = number;
+  node.object = shared_.store->FirstCopy(number);
   node.tree = shared_.marks->Name(commit->tree.raw());
   node.time = commit->committer.time;
   for (const ObjectId& parent : commit->parents) {
@@ -209,7 +220,9 @@ void ObjectScan::VisitTree(const WalkedObject& object, uint32_t number) {
   if (!sound) {
     Lose(number, Error{ErrorKind::kDamaged, "a tree entry does not parse", ""});
   } else {
-    Count(number, object.content.size());
+    const uint32_t first = shared_.store->FirstCopy(number);
+    shared_.marks->Set(first, ObjectMarks::kTree);
+    Count(first, object.content.size());
   }
   if (trees_->new_names().size() >= kNamesBytes) {
     ScanNames();
@@ -237,14 +250,15 @@ void ObjectScan::ScanNames() {
     scanned_to =
         line + 1 < starts.size() ? starts[line + 1].begin : text.size();
     const uint64_t known = texts_.findings().occurrences();
-    const Result<void> one = texts_.ScanWhole(
-        text.substr(begin, scanned_to - 1 - begin),
-        {starts[line].tree, PlaceKind::kFileName}, &names_scanned_);
+    const uint32_t tree = shared_.store->FirstCopy(starts[line].tree);
+    const Result<void> one =
+        texts_.ScanWhole(text.substr(begin, scanned_to - 1 - begin),
+                         {tree, PlaceKind::kFileName}, &names_scanned_);
     if (!one) {
       matched = one;
     }
     if (texts_.findings().occurrences() != known) {
-      shared_.marks->Set(starts[line].tree, ObjectMarks::kTarget);
+      shared_.marks->Set(tree, ObjectMarks::kTarget);
     }
   }
   if (!matched) {
@@ -254,18 +268,50 @@ void ObjectScan::ScanNames() {
 }
 
 void ObjectScan::Lose(uint32_t number, const Error& error) {
-  if (shared_.marks->Has(number, ObjectMarks::kLost)) {
-    return;
+  if (shared_.marks->SetNew(number, ObjectMarks::kLost)) {
+    lost_.push_back(
+        {number, GapOf(error, "object " + shared_.store->id(number).ToHex())});
   }
-  shared_.marks->Set(number, ObjectMarks::kLost);
-  gaps_.push_back(GapOf(error, "object " + shared_.store->id(number).ToHex()));
+}
+
+// An object was read, and not what the index leaves out behind it.
+void ObjectScan::Unlisted(uint32_t entry, const Error& error) {
+  const bool is_tree = pack_->file.entries()[entry].type == ObjectType::kTree;
+  if (is_tree == (phase_ == Phase::kTrees)) {
+    Gap gap =
+        GapOf(error, "bytes after object " + pack_->file.id(entry).ToHex());
+    gap.where = pack_->file.path();
+    gaps_.push_back(std::move(gap));
+  }
+}
+
+// An index may lie about ids: then places would be those of another object.
+// (Loose objects are always compared when they are read.)
+void ObjectScan::CheckId(ObjectType type, std::string_view content,
+                         uint32_t number) {
+  if (number < shared_.store->first_loose() &&
+      ComputeId(type, content).raw() != shared_.store->raw_id(number)) {
+    Gap gap;
+    gap.kind = GapKind::kDamaged;
+    gap.what = "object " + shared_.store->id(number).ToHex();
+    gap.where = shared_.store->pack_of(number).file.path();
+    gap.detail = "its content, which was scanned, is not that of its id";
+    gaps_.push_back(std::move(gap));
+  }
+}
+
+void ObjectScan::CheckId(uint32_t number) {
+  Buffer content;
+  const Result<ObjectType> type = reader_.Read(number, &content);
+  if (type) {
+    CheckId(*type, content.view(), number);
+  }
 }
 
 void ObjectScan::Count(uint32_t number, uint64_t bytes) {
-  if (shared_.marks->Has(number, ObjectMarks::kScanned)) {
+  if (!shared_.marks->SetNew(number, ObjectMarks::kScanned)) {
     return;
   }
-  shared_.marks->Set(number, ObjectMarks::kScanned);
   bytes_scanned_ += bytes;
   if (++objects_scanned_ % kProgressStep == 0) {
     shared_.progress->objects_done.fetch_add(kProgressStep,

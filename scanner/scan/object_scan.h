@@ -47,7 +47,17 @@ class ObjectScan : private ObjectVisitor {
   const std::vector<std::pair<uint32_t, uint32_t>>& tags() const {
     return tags_;
   }
-  std::vector<Gap>& gaps() { return gaps_; }
+  // Copies of objects that could not be read, by number.
+  struct LostCopy {
+    uint32_t number = 0;
+    Gap gap;
+  };
+  const std::vector<LostCopy>& lost() const { return lost_; }
+  // What else could not be scanned.
+  const std::vector<Gap>& gaps() const { return gaps_; }
+
+  // Reads an object that nothing names, and compares it with its id.
+  void CheckId(uint32_t number);
   uint64_t bytes_scanned() const { return bytes_scanned_; }
   uint64_t objects_scanned() const { return objects_scanned_; }
 
@@ -56,6 +66,7 @@ class ObjectScan : private ObjectVisitor {
 
   void Visit(const WalkedObject& object) override;
   void Lost(uint32_t entry, const Error& error) override;
+  void Unlisted(uint32_t entry, const Error& error) override;
   void Walk(const WorkItem& item);
   void ReadLoose(const WorkItem& item);
   void VisitText(const WalkedObject& object, uint32_t number);
@@ -63,6 +74,7 @@ class ObjectScan : private ObjectVisitor {
   void NoteLinks(ObjectType type, std::string_view content, uint32_t number);
   void ScanNames();
   void Lose(uint32_t number, const Error& error);
+  void CheckId(ObjectType type, std::string_view content, uint32_t number);
   void Count(uint32_t number, uint64_t bytes);
 
   Shared shared_;
@@ -78,6 +90,7 @@ class ObjectScan : private ObjectVisitor {
   std::vector<Hit> name_hits_;
   std::vector<CommitNode> commits_;
   std::vector<std::pair<uint32_t, uint32_t>> tags_;
+  std::vector<LostCopy> lost_;
   std::vector<Gap> gaps_;
   uint64_t bytes_scanned_ = 0;
   uint64_t bytes_told_ = 0;  // to `progress`

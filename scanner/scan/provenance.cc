@@ -24,20 +24,31 @@ uint64_t HashOf(const std::vector<uint32_t>& set) {
 
 Provenance::Provenance(const Containment* containment,
                        const CommitGraph* commits, const ObjectMarks* marks,
-                       const std::vector<uint32_t>& tips)
+                       const std::vector<uint32_t>& tips,
+                       const std::vector<uint32_t>& kept)
     : containment_(containment),
       commits_(commits),
       marks_(marks),
       reachable_(commits->ReachableFrom(tips)) {
-  for (bool reachable : {true, false}) {
-    for (uint32_t i = 0; i < commits->nodes().size(); ++i) {
-      const CommitNode& node = commits->nodes()[i];
-      if (reachable_[i] == reachable && node.tree != CommitNode::kNone) {
-        if (marks_->IsTarget(node.tree)) {
-          sightings_[node.tree].push_back({i, ""});
-        }
-        Visit(node.tree, i, 0);
+  std::vector<uint32_t> roots = tips;
+  roots.insert(roots.end(), kept.begin(), kept.end());
+  kept_ = commits->ReachableFrom(roots);
+  const size_t count = commits->nodes().size();
+  VisitCommits(reachable_, std::vector<bool>(count, false));
+  VisitCommits(kept_, reachable_);
+  VisitCommits(std::vector<bool>(count, true), kept_);
+}
+
+// Visits the trees of the commits that are `wanted` and not `done`.
+void Provenance::VisitCommits(const std::vector<bool>& wanted,
+                              const std::vector<bool>& done) {
+  for (uint32_t i = 0; i < commits_->nodes().size(); ++i) {
+    const CommitNode& node = commits_->nodes()[i];
+    if (wanted[i] && !done[i] && node.tree != CommitNode::kNone) {
+      if (marks_->IsTarget(node.tree)) {
+        sightings_[node.tree].push_back({i, ""});
       }
+      Visit(node.tree, i, 0);
     }
   }
 }
@@ -86,11 +97,13 @@ const std::vector<Sighting>& Provenance::SightingsOf(uint32_t object) const {
   return found == sightings_.end() ? kNoSightings : found->second;
 }
 
-bool Provenance::IsReachable(uint32_t object) const {
-  const std::vector<Sighting>& sightings = SightingsOf(object);
-  return std::any_of(
-      sightings.begin(), sightings.end(),
-      [this](const Sighting& sighting) { return reachable_[sighting.commit]; });
+const Sighting* Provenance::KeptSighting(uint32_t object) const {
+  for (const Sighting& sighting : SightingsOf(object)) {
+    if (kept_[sighting.commit]) {
+      return &sighting;
+    }
+  }
+  return nullptr;
 }
 
 std::vector<std::pair<uint32_t, std::string>> Provenance::TargetsIn(

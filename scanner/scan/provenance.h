@@ -61,22 +61,29 @@ class Provenance {
   // At most this many paths are kept of one object.
   static constexpr size_t kMaxPaths = 16;
 
-  // `tips`: positions of the commits that refs point at. Commits that no tip
-  // reaches are looked at after all others.
+  // `tips`: positions of the commits that refs point at; `kept`: those that
+  // only reflogs hold. Commits that the first reach come first, those of the
+  // second next, and those that nothing reaches last.
   Provenance(const Containment* containment, const CommitGraph* commits,
-             const ObjectMarks* marks, const std::vector<uint32_t>& tips);
+             const ObjectMarks* marks, const std::vector<uint32_t>& tips,
+             const std::vector<uint32_t>& kept);
 
   // In the order of commits; empty if no commit's tree holds the object.
   const std::vector<Sighting>& SightingsOf(uint32_t object) const;
-  // Whether a commit that a ref reaches holds it.
-  bool IsReachable(uint32_t object) const;
+  // The first sighting in a commit that a ref or a reflog reaches; null if
+  // there is none.
+  const Sighting* KeptSighting(uint32_t object) const;
   bool IsReachableCommit(uint32_t position) const {
     return reachable_[position];
   }
+  // Whether a ref or a reflog reaches it.
+  bool IsKeptCommit(uint32_t position) const { return kept_[position]; }
   // All targets in one tree with their paths.
   std::vector<std::pair<uint32_t, std::string>> TargetsIn(uint32_t tree) const;
 
  private:
+  void VisitCommits(const std::vector<bool>& wanted,
+                    const std::vector<bool>& done);
   void Visit(uint32_t tree, uint32_t commit, int depth);
   void See(uint32_t object, uint32_t commit, uint32_t name);
   std::string PathOf(uint32_t name) const;
@@ -85,6 +92,7 @@ class Provenance {
   const CommitGraph* commits_;
   const ObjectMarks* marks_;
   std::vector<bool> reachable_;
+  std::vector<bool> kept_;           // those, and what reflogs reach
   std::vector<uint32_t> directory_;  // names on the way down
   std::unordered_map<uint32_t, bool> visited_;
   std::unordered_map<uint32_t, std::vector<Sighting>> sightings_;

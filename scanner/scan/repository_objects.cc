@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "base/file.h"
 #include "git/loose_object.h"
 #include "git/object_directory.h"
 #include "scan/object_scan.h"
@@ -14,6 +15,29 @@ void AddProblems(const std::vector<Error>& problems, const char* what,
                  std::vector<Gap>* gaps) {
   for (const Error& problem : problems) {
     gaps->push_back(GapOf(problem, what));
+  }
+}
+
+// The indexes of this work tree and of all others.
+void ReadStagingAreas(const Repository& repository,
+                      std::vector<StagingArea>* staging,
+                      std::vector<Gap>* gaps) {
+  auto read = [&](const std::string& path, const std::string& git_dir) {
+    Result<IndexFile> index = IndexFile::Open(path, git_dir);
+    if (index) {
+      staging->push_back({path, std::move(*index)});
+    } else if (index.error().kind != ErrorKind::kNotFound) {
+      gaps->push_back(GapOf(index.error(), "index"));
+    }
+  };
+  read(repository.index_path(), repository.git_dir());
+  if (repository.git_dir() != repository.common_dir()) {
+    read(JoinPath(repository.common_dir(), "index"), repository.common_dir());
+  }
+  for (const LinkedWorktree& worktree : repository.LinkedWorktrees()) {
+    if (worktree.git_dir != repository.git_dir()) {
+      read(JoinPath(worktree.git_dir, "index"), worktree.git_dir);
+    }
   }
 }
 
@@ -33,7 +57,7 @@ RepositoryObjects RepositoryObjects::Open(Repository repository,
   for (const ObjectDirectory& directory : found.directories()) {
     for (const PackFiles& files : directory.packs) {
       objects.promisor_packs |= files.promisor;
-      if (!files.pack.empty() && !files.index.empty()) {
+      if (!files.pack.empty()) {
         packs.push_back(files.pack);
       }
     }
@@ -45,9 +69,14 @@ RepositoryObjects RepositoryObjects::Open(Repository repository,
   objects.store =
       ObjectStore::Open(packs, std::move(loose), threads, &problems);
   for (const PackProblem& problem : problems) {
-    objects.gaps.push_back(GapOf(
-        problem.error, problem.id ? "object " + problem.id->ToHex() : "pack"));
+    if (problem.id) {
+      objects.lost.push_back(
+          {*problem.id, GapOf(problem.error, "object " + problem.id->ToHex())});
+    } else {
+      objects.gaps.push_back(GapOf(problem.error, "pack"));
+    }
   }
+  ReadStagingAreas(objects.repository, &objects.staging, &objects.gaps);
   AddProblems(objects.refs.problems(), "ref", &objects.gaps);
   AddProblems(objects.reflogs.problems, "reflog", &objects.gaps);
   AddProblems(found.problems(), "object directory", &objects.gaps);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "finding/gap.h"
+#include "git/index_file.h"
 #include "git/object_store.h"
 #include "git/reflog.h"
 #include "git/refs.h"
@@ -15,15 +16,29 @@
 
 namespace keysift {
 
+// The index of one work tree.
+struct StagingArea {
+  std::string path;  // of the file
+  IndexFile index;
+};
+
+// An object that is in a pack and cannot be had from there.
+struct LostObject {
+  ObjectId id;
+  Gap gap;
+};
+
 // A repository with all its objects and names at hand, ready to be scanned.
 // Immutable once open; shared by all threads.
 struct RepositoryObjects {
   Repository repository;
   RefList refs;
   ReflogList reflogs;
+  std::vector<StagingArea> staging;  // of all work trees that have one
   ObjectStore store;
   bool promisor_packs = false;
-  // What could not be opened or listed.
+  std::vector<LostObject> lost;
+  // What else could not be opened or listed.
   std::vector<Gap> gaps;
 
   static RepositoryObjects Open(Repository repository, unsigned threads);
