@@ -131,9 +131,7 @@ bool ReportBuilder::AddLocation(const FoundSecret& secret, const Place& place,
   }
   finding->severity = std::max(finding->severity, verdict.severity);
   if (location.kind.empty()) {
-    if (location.kind.empty()) {
     location.kind = PlaceKindName(place.kind());
-  }
   }
   location.line = place.line;
   location.column = place.column;
