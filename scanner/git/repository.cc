@@ -23,6 +23,13 @@ tl::unexpected<Error> NotARepository(const std::string& path) {
   return Fail(ErrorKind::kNotFound, "not a git repository", path);
 }
 
+// Whether a file that could not be followed is a git file at all: any other
+// name may hold anything.
+bool IsGitFileError(const std::string& path, const Error& error) {
+  return NameOf(path) == ".git" || (error.kind != ErrorKind::kDamaged &&
+                                    error.kind != ErrorKind::kTooLarge);
+}
+
 // A path relative to `start`, as a real one if it exists.
 std::string Resolve(const std::string& start, const std::string& path) {
   std::string joined = JoinPath(start, path);
@@ -72,9 +79,12 @@ Result<Repository> Repository::OpenExact(const std::string& path) {
   if (!real) {
     return tl::unexpected(real.error());
   }
-  Result<std::string> git_dir = TypeOfPath(*real) == FileType::kFile
-                                    ? FollowGitFile(*real)
-                                    : GitDirAt(*real);
+  const bool is_file = TypeOfPath(*real) == FileType::kFile;
+  Result<std::string> git_dir =
+      is_file ? FollowGitFile(*real) : GitDirAt(*real);
+  if (!git_dir && is_file && !IsGitFileError(*real, git_dir.error())) {
+    return NotARepository(path);
+  }
   if (!git_dir) {
     return tl::unexpected(git_dir.error());
   }

@@ -107,6 +107,20 @@ TEST_CASE("a .git file that leads nowhere says so") {
   CHECK(KindOf(Repository::Discover(folder.path())) == ErrorKind::kDamaged);
 }
 
+TEST_CASE("a file that is no git file is no repository, whatever it holds") {
+  TemporaryFolder folder;
+  folder.Write("settings.env", "name = value\n");
+  folder.Write("empty", "");
+  folder.Write("large", std::string(100'000, 'x'));
+  folder.Write(".git", "nonsense");
+  for (const char* name : {"settings.env", "empty", "large"}) {
+    CHECK(KindOf(Repository::OpenExact(folder.path() + "/" + name)) ==
+          ErrorKind::kNotFound);
+  }
+  CHECK(KindOf(Repository::OpenExact(folder.path() + "/.git")) ==
+        ErrorKind::kDamaged);
+}
+
 TEST_CASE("SHA-256 objects are refused by name") {
   GitFixture fixture({"--object-format=sha256"});
   Result<Repository> found = Repository::OpenExact(fixture.path());
