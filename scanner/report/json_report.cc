@@ -9,6 +9,9 @@
 //     not UTF-8 becomes U+FFFD. A path or member of that kind comes a second
 //     time, exact, as "path_base64" or "member_base64".
 //   - "secret" has "value" only with --show-secrets.
+//   - "already_there" (staged and range scans: findings as above on lines that
+//     the change did not touch), "suppressed" (what ignore files and baselines
+//     took out) and "notes" are there only if there is something to say.
 //   - Nothing in it depends on time or on the number of threads.
 #include <string>
 
@@ -96,6 +99,33 @@ void WriteCoverage(const Coverage& coverage, JsonWriter* json) {
   json->EndObject();
 }
 
+void WriteAside(const ScanReport& report, JsonWriter* json) {
+  if (!report.already_there.empty()) {
+    json->Key("already_there");
+    json->BeginArray();
+    for (const Finding& finding : report.already_there) {
+      WriteJsonFinding(finding, json);
+    }
+    json->EndArray();
+  }
+  if (!report.suppressed.empty()) {
+    json->Key("suppressed");
+    json->BeginArray();
+    for (const Suppressed& one : report.suppressed) {
+      json->BeginObject(Layout::kInline);
+      json->Field("fingerprint", one.fingerprint);
+      json->Field("rule_id", one.rule_id);
+      json->Field("by", one.by);
+      json->Field("reason", one.reason);
+      json->EndObject();
+    }
+    json->EndArray();
+  }
+  if (!report.notes.empty()) {
+    json->Field("notes", report.notes);
+  }
+}
+
 }  // namespace
 
 void WriteJsonFinding(const Finding& finding, JsonWriter* json) {
@@ -179,6 +209,7 @@ void WriteJsonReport(const ScanReport& report, const ReportOptions& /*options*/,
     WriteJsonGap(gap, &json);
   }
   json.EndArray();
+  WriteAside(report, &json);
   json.EndObject();
   *out += '\n';
 }

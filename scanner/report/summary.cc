@@ -14,6 +14,7 @@ namespace keysift {
 namespace {
 
 constexpr size_t kShownGaps = 5;
+constexpr size_t kShownNames = 10;
 
 // "1,234 objects, 56 files and 3 refs (12.3 MB)".
 std::string CoverageWords(const Coverage& coverage) {
@@ -105,7 +106,58 @@ std::string GapsText(const ScanReport& report, const ReportOptions& options) {
   return text.empty() ? text : Concat({"not scanned:\n", text});
 }
 
-std::string SuppressedText(const Coverage& coverage) {
+// What took findings out, by name: "12 by baseline.json".
+std::string SuppressedNames(const ScanReport& report) {
+  std::map<std::string, uint64_t> counts;
+  for (const Suppressed& one : report.suppressed) {
+    ++counts[one.by];
+  }
+  std::string text;
+  size_t shown = 0;
+  for (const auto& [name, count] : counts) {
+    if (++shown > kShownNames) {
+      text += Paragraph("    ",
+                        Concat({"and ", WithCommas(counts.size() - kShownNames),
+                                " more (-f json lists all)"}));
+      break;
+    }
+    std::string reason;
+    if (count == 1) {
+      for (const Suppressed& one : report.suppressed) {
+        reason = one.by == name && !one.reason.empty()
+                     ? Concat({": \"", one.reason, "\""})
+                     : reason;
+      }
+    }
+    text += Paragraph("    - ",
+                      Concat({count == 1 ? "" : WithCommas(count) + " by ",
+                              EscapeForTerminal(name + reason)}));
+  }
+  return text;
+}
+
+std::string AlreadyThereText(const ScanReport& report,
+                             const ReportOptions& options) {
+  if (report.already_there.empty()) {
+    return "";
+  }
+  return Paragraph(
+      "already there: ",
+      Concat({Count(report.already_there.size(), "finding", "findings"),
+              " on lines that this change did not touch",
+              options.verbose ? "" : " (-v shows them)"}));
+}
+
+std::string NotesText(const ScanReport& report) {
+  std::string text;
+  for (const std::string& note : report.notes) {
+    text += Paragraph("note: ", EscapeForTerminal(note));
+  }
+  return text;
+}
+
+std::string SuppressedText(const ScanReport& report) {
+  const Coverage& coverage = report.coverage;
   std::string text;
   const auto add = [&text](uint64_t count, const char* by) {
     if (count > 0) {
@@ -118,6 +170,7 @@ std::string SuppressedText(const Coverage& coverage) {
   if (!text.empty()) {
     text = Paragraph("suppressed: ", text);
   }
+  text += SuppressedNames(report);
   if (coverage.below_confidence > 0) {
     text +=
         Paragraph("", Count(coverage.below_confidence, "weaker match is",
@@ -137,7 +190,9 @@ std::string SummaryText(const ScanReport& report,
       });
   std::string text = Paragraph("", Headline(report, accepted));
   text += GapsText(report, options);
-  text += SuppressedText(report.coverage);
+  text += AlreadyThereText(report, options);
+  text += SuppressedText(report);
+  text += NotesText(report);
   if (!report.findings.empty()) {
     text += Paragraph("more: ",
                       "-f json has everything; --show-secrets shows values in "

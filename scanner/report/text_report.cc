@@ -185,6 +185,12 @@ void WriteTextReport(const ScanReport& report, const ReportOptions& options,
   for (const Finding& finding : report.findings) {
     FindingPage(finding, options, out).Write();
   }
+  if (options.verbose && !report.already_there.empty()) {
+    *out += "ALREADY THERE: the change did not touch these\n\n";
+    for (const Finding& finding : report.already_there) {
+      FindingPage(finding, options, out).Write();
+    }
+  }
   if (options.with_summary) {
     *out += SummaryText(report, options);
   }
