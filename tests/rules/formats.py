@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The little language in which tests/rules/formats/*.txt describe credentials.
+"""The little language in which formats/*.txt describe credentials.
 
 A format is text with parts in angle brackets:
 
@@ -184,9 +184,6 @@ class Maker(KeyMaker):
     def make_key32(self):
         return base64.b64encode(self.raw(32)).decode()
 
-    def make_pem64(self):
-        return base64.b64encode(self.raw(48)).decode()
-
     def make_bedrock(self):
         name = "BedrockAPIKey-" + self.chars(B36, 4)
         name += "-at-" + self.chars("123456789", 12) + ":"
@@ -199,7 +196,8 @@ class Maker(KeyMaker):
         return base64.b64encode(pair.encode()).decode()
 
     def make_dockerconfig(self):
-        return self.json64({"auths": {"r.acme.io": {"auth": self.make_dockerauth()}}})
+        registry = {"auth": self.make_dockerauth()}
+        return self.json64({"auths": {"r.acme.io": registry}})
 
     def make_cftunnel(self):
         return self.json64(

@@ -15,8 +15,8 @@ more:
 `-` takes the usual places of a token in turn, a NAME in upper case becomes the
 key of an assignment in several languages, and text with {} is taken as it is.
 `near misses` lists what to break, one element each (MISSES below); `=` begins
-a whole text of its own, up to the end of the column. The random source is seeded by the rule's id, so that a rule's
-examples change only if its line does.
+a whole text of its own, up to the end of the column. The random source is
+seeded by the rule's id: a rule's examples change only if its line does.
 """
 
 import json
@@ -233,7 +233,8 @@ def rewrite(text, known, unknown):
             unknown.append(f"{name} ({known[name].where}: {error!r})")
             continue
         block = OLD.sub("", block)
-        lists = toml_list("examples", good) + toml_list("negative_examples", bad)
+        lists = toml_list("examples", good)
+        lists += toml_list("negative_examples", bad)
         sub = SUBTABLE.search(block)
         at = sub.start() if sub else len(block)
         body = block[:at].rstrip("\n") + "\n" + lists + "\n" + block[at:]
