@@ -12,6 +12,8 @@ constexpr int kMaxDepth = 4096;
 
 const std::vector<Sighting> kNoSightings;
 
+constexpr uint32_t kRootDirectory = 0;
+
 uint64_t HashOf(const std::vector<uint32_t>& set) {
   uint64_t hash = 1469598103934665603u;  // FNV-1a, 64 bits
   for (uint32_t value : set) {
@@ -48,14 +50,15 @@ void Provenance::VisitCommits(const std::vector<bool>& wanted,
       if (marks_->IsTarget(node.tree)) {
         sightings_[node.tree].push_back({i, ""});
       }
-      Visit(node.tree, i, 0);
+      Visit(node.tree, i, kRootDirectory, 0);
     }
   }
 }
 
-// Notes the targets below a tree that no earlier commit has shown.
-void Provenance::Visit(uint32_t tree, uint32_t commit, int depth) {
-  if (depth > kMaxDepth || !visited_.emplace(tree, true).second) {
+// Notes the targets below a tree that no earlier commit has shown there.
+void Provenance::Visit(uint32_t tree, uint32_t commit, uint32_t directory,
+                       int depth) {
+  if (depth > kMaxDepth || !IsNew(tree, directory)) {
     return;
   }
   const auto [begin, end] = containment_->ChildrenOf(tree);
@@ -63,10 +66,30 @@ void Provenance::Visit(uint32_t tree, uint32_t commit, int depth) {
     if (marks_->IsTarget(child->child)) {
       See(child->child, commit, child->name);
     }
+    const uint64_t key = uint64_t{directory} << 32 | child->name;
+    const uint32_t next = static_cast<uint32_t>(directories_.size() + 1);
+    const uint32_t below = directories_.emplace(key, next).first->second;
     directory_.push_back(child->name);
-    Visit(child->child, commit, depth + 1);
+    Visit(child->child, commit, below, depth + 1);
     directory_.pop_back();
   }
+}
+
+// Whether the tree was not visited in that directory yet. One that is in more
+// directories than an object's paths are kept of counts as visited: a few small
+// trees can name each other in more ways than there is time for.
+bool Provenance::IsNew(uint32_t tree, uint32_t directory) {
+  const auto [known, added] = visited_.emplace(tree, Visited{directory, 1});
+  Visited& visited = known->second;
+  if (added || visited.first_directory == directory) {
+    return added;
+  }
+  if (visited.count >= kMaxPaths ||
+      !visited_again_.emplace(tree, directory).second) {
+    return false;
+  }
+  ++visited.count;
+  return true;
 }
 
 void Provenance::See(uint32_t object, uint32_t commit, uint32_t name) {

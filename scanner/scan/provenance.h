@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -84,7 +85,14 @@ class Provenance {
  private:
   void VisitCommits(const std::vector<bool>& wanted,
                     const std::vector<bool>& done);
-  void Visit(uint32_t tree, uint32_t commit, int depth);
+  // Where a tree was visited.
+  struct Visited {
+    uint32_t first_directory = 0;
+    uint32_t count = 0;
+  };
+
+  void Visit(uint32_t tree, uint32_t commit, uint32_t directory, int depth);
+  bool IsNew(uint32_t tree, uint32_t directory);
   void See(uint32_t object, uint32_t commit, uint32_t name);
   std::string PathOf(uint32_t name) const;
 
@@ -94,7 +102,10 @@ class Provenance {
   std::vector<bool> reachable_;
   std::vector<bool> kept_;           // those, and what reflogs reach
   std::vector<uint32_t> directory_;  // names on the way down
-  std::unordered_map<uint32_t, bool> visited_;
+  // Directories by number: (the one above << 32 | name), the root being 0.
+  std::unordered_map<uint64_t, uint32_t> directories_;
+  std::unordered_map<uint32_t, Visited> visited_;          // by tree
+  std::set<std::pair<uint32_t, uint32_t>> visited_again_;  // tree, directory
   std::unordered_map<uint32_t, std::vector<Sighting>> sightings_;
 };
 
