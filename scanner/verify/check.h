@@ -41,7 +41,8 @@ struct CheckResult {
   uint32_t marks = 0;
   // The confidence may not be higher than this.
   Confidence at_most = Confidence::kCertain;
-  // Body checks: how far the credential really reaches; empty: as matched.
+  // How far the credential really reaches; empty: as matched. A local check's
+  // becomes the secret, a body check's also the match.
   Span extent;
 
   static CheckResult Pass(std::string reason) {

@@ -24,6 +24,7 @@ CheckResult CheckDatabaseUri(const CheckInput& input);
 CheckResult CheckDiscordToken(const CheckInput& input);
 CheckResult CheckDockerAuth(const CheckInput& input);
 CheckResult CheckGcpServiceAccount(const CheckInput& input);
+CheckResult CheckGenericAssignment(const CheckInput& input);
 CheckResult CheckGitlabRoutable(const CheckInput& input);
 CheckResult CheckJwt(const CheckInput& input);
 CheckResult CheckOtpauthUri(const CheckInput& input);

@@ -50,6 +50,9 @@ const std::vector<Check>& AllChecks() {
       {"docker-auth", kSign, kLocal, CheckDockerAuth},
       // The match stands in a service account's JSON object.
       {"gcp-service-account", kProof, kBody, CheckGcpServiceAccount},
+      // The match leads from a credential word to a value: finds the value and
+      // judges it by its name, itself and its line.
+      {"generic-assignment", kSign, kLocal, CheckGenericAssignment},
       // glpat-….01.xxyyyyyyy: length and CRC-32 in base 36.
       {"gitlab-routable", kSign, kLocal, CheckGitlabRoutable},
       // Header and claims decode to JSON; tells algorithm, issuer, expiry.

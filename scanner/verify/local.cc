@@ -32,8 +32,13 @@ class LocalVerification {
 
   LocalVerdict Run() {
     verdict_.confidence = rule_.rule->confidence;
-    verdict_.accepted = Match() && ReachesEntropy() && HasKeyword() &&
-                        PassesAllowlists() && PassesChecks() && PassesFilters();
+    // A generic rule's regex only leads to the value: its check finds where
+    // the secret stands, and all else asks about that.
+    const bool checks_first = rule_.generic;
+    verdict_.accepted = Match() && (!checks_first || PassesChecks()) &&
+                        ReachesEntropy() && HasKeyword() &&
+                        PassesAllowlists() &&
+                        (checks_first || PassesChecks()) && PassesFilters();
     if (!verdict_.accepted) {
       verdict_.match = verdict_.secret = Span();
       verdict_.marks = 0;
@@ -201,6 +206,10 @@ bool LocalVerification::PassesChecks() {
         break;
     }
     verdict_.confidence = std::min(verdict_.confidence, result.at_most);
+    if (!result.extent.empty()) {
+      verdict_.secret = result.extent;
+      secret_ = window_.Bytes(verdict_.secret);
+    }
   }
   return true;
 }

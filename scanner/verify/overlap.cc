@@ -13,7 +13,10 @@ namespace {
 bool TellsMore(const PreparedRules& rules, const Detection& a,
                const Detection& b) {
   const auto key = [&rules](const Detection& d) {
-    return std::make_tuple(!rules[d.rule].generic, d.confidence, d.severity,
+    // A provider's rule knows more, but not where it doubts what a generic one
+    // believes.
+    return std::make_tuple(std::min(d.confidence, Confidence::kLikely),
+                           !rules[d.rule].generic, d.confidence, d.severity,
                            d.partner.size() > 0, d.secret.size());
   };
   const auto key_a = key(a);

@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: Apache-2.0
+// Problem: "password = …" is followed by a secret in one of five places.
+// Idea: first vetoes, each of which says why it cannot be one (a template, a
+// path, the name again, prose, code). What is left is weighed: named features,
+// each with a weight in a table, added up to log-odds of a kind, cut at two
+// thresholds. Rejected: a tree or a network (nobody can argue with it), and an
+// entropy gate (it loses the passwords that people choose).
+// Cost: some passes over the value. Test: tests/verify/generic_judge_test.cc,
+// tests/weak_passwords, tests/bench/labelled.
+#include "verify/generic_judge.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "verify/generic_name.h"
+#include "verify/generic_value.h"
+#include "verify/generic_words.h"
+#include "verify/text.h"
+
+namespace keysift {
+namespace {
+
+using Form = GenericPlace::Form;
+
+// All that features may ask.
+struct Case {
+  const GenericPlace& place;
+  NameReading name;
+  ValueReading value;
+  bool code = false;
+
+  bool password() const { return name.kind == NameKind::kPassword; }
+  size_t length() const { return place.value.size(); }
+};
+
+bool Holds(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
+bool IsOneWord(const Case& c) {
+  return c.value.letters == c.length() &&
+         (c.value.uppers == 0 || c.value.uppers == c.length() ||
+          (c.value.uppers == 1 && IsUpper(c.place.value[0])));
+}
+
+// --- vetoes ------------------------------------------------------------------
+
+struct Veto {
+  const char* reason;
+  bool (*holds)(const Case& c);
+};
+
+bool HasSpoiledName(const Case& c) {
+  return c.name.kind == NameKind::kNone || !c.name.spoiler.empty();
+}
+
+bool IsTooShort(const Case& c) {
+  return c.length() < (c.password() ? 4u : 5u) || c.length() > 512;
+}
+
+bool IsReferenceInCode(const Case& c) {
+  if (c.place.form != Form::kBare) {
+    return false;
+  }
+  const std::string_view value = c.place.value;
+  if (Holds(value, "(") || Holds(value, "[") || Holds(value, "->") ||
+      Holds(value, "{") || Holds(value, "::")) {
+    return true;
+  }
+  return c.code;
+}
+
+// A bare value that is followed by more words: prose, or a declaration.
+bool GoesOnAsProse(const Case& c) {
+  if (c.place.form != Form::kBare) {
+    return false;
+  }
+  const std::string_view after = c.place.after;
+  if (after.empty() || !IsSpace(after[0])) {
+    return false;
+  }
+  const std::string_view rest = Trim(after.substr(0, after.find('\n')));
+  // name=value pairs may go on; "name: word word" is a sentence.
+  const bool tight = !Holds(c.place.gap, " ");
+  return !rest.empty() && rest[0] != '#' && rest.substr(0, 2) != "//" &&
+         rest[0] != '\\' && rest[0] != '|' && rest[0] != '}' &&
+         rest[0] != '-' && rest[0] != '*' && rest[0] != '&' && rest[0] != '<' &&
+         rest[0] != ';' && !tight;
+}
+
+bool IsUnclosed(const Case& c) {
+  return c.place.form == Form::kQuoted && !c.place.closed;
+}
+
+bool HoldsCode(const Case& c) {
+  const std::string_view value = c.place.value;
+  return Holds(value, "\\n") || Holds(value, "();") || Holds(value, "=>") ||
+         Holds(value, "</") || Holds(value, "/>") || Holds(value, "\" +") ||
+         Holds(value, "' +") || Holds(value, "\", ") ||
+         (value.size() > 2 && value[0] == '!' && IsAlpha(value[1]) &&
+          c.place.form == Form::kBare) ||
+         value[0] == ',' || value[0] == ')' || value[0] == '(' ||
+         value[0] == '+' || value[0] == '=' || value[0] == ';' ||
+         value[0] == ':' || (value[0] == '&' && c.place.form == Form::kBare) ||
+         (value[0] == '*' && c.place.form == Form::kBare) ||
+         (value[0] == '.' || value[0] == '{' || value[0] == '[');
+}
+
+bool IsMasked(const Case& c) {
+  const std::string_view value = c.place.value;
+  const char first = value[0];
+  return std::all_of(value.begin(), value.end(),
+                     [first](char b) { return b == first; }) ||
+         Holds(value, "***") || Holds(value, "...") ||
+         Holds(value, "\xe2\x80\xa6") || Holds(c.value.lower, "xxx");
+}
+
+bool IsForeignText(const Case& c) {
+  return std::count_if(c.place.value.begin(), c.place.value.end(), [](char b) {
+           return static_cast<unsigned char>(b) >= 0x80;
+         }) >= 2;
+}
+
+bool IsNumberOnly(const Case& c) {
+  return c.value.digits == c.length() &&
+         (!c.password() || c.length() < 6 || IsRunOrSequence(c.place.value));
+}
+
+// "password", "secret_token", "test1": only words of samples.
+bool IsSample(const Case& c) {
+  const bool few_digits = c.value.digits <= 4;
+  if (c.value.sample < 0.99 || c.value.letters == 0) {
+    return false;
+  }
+  // "Access2022" may be a password, "secret-access-token" none.
+  const bool year = c.value.digits >= 3 || c.value.symbols > 1;
+  return few_digits && !(c.password() && year && c.value.separators == 0);
+}
+
+bool IsPlaceholder(const Case& c) {
+  return HoldsPlaceholderWord(c.value.lower);
+}
+bool IsWordOfFormat(const Case& c) { return IsKeyword(c.value.lower); }
+bool IsNameAgain(const Case& c) {
+  return RepeatsName(c.place.value, c.name) && c.value.digits <= 3;
+}
+bool IsTemplated(const Case& c) { return IsTemplate(c.place.value); }
+bool IsPath(const Case& c) { return IsPathOrAddress(c.place.value); }
+bool IsConstant(const Case& c) { return IsConstantName(c.place.value); }
+bool IsDotted(const Case& c) { return IsDottedName(c.value, c.place.value); }
+bool IsRegex(const Case& c) { return IsPattern(c.place.value); }
+bool IsHashed(const Case& c) { return IsHashOrPublicKey(c.place.value); }
+bool IsDate(const Case& c) { return IsDateOrVersion(c.place.value); }
+bool IsSentence(const Case& c) { return IsProse(c.value, c.place.value); }
+
+constexpr Veto kVetoes[] = {
+    {"its name is about a secret", HasSpoiledName},
+    {"too short or long", IsTooShort},
+    {"a reference in code", IsReferenceInCode},
+    {"no closing quote", IsUnclosed},
+    {"a template", IsTemplated},
+    {"masked", IsMasked},
+    {"a keyword", IsWordOfFormat},
+    {"code", HoldsCode},
+    {"a hash or public key", IsHashed},
+    {"a path or address", IsPath},
+    {"a pattern", IsRegex},
+    {"a date or version", IsDate},
+    {"prose", IsSentence},
+    {"prose goes on", GoesOnAsProse},
+    {"a number", IsNumberOnly},
+    {"a placeholder", IsPlaceholder},
+    {"repeats its name", IsNameAgain},
+    {"a constant's name", IsConstant},
+    {"a dotted name", IsDotted},
+    {"words of a sample", IsSample},
+    {"text in another script", IsForeignText},
+};
+
+// --- features ----------------------------------------------------------------
+
+struct Feature {
+  const char* name;
+  double weight;
+  bool (*holds)(const Case& c);
+};
+
+bool IsMixed(const Case& c) {
+  return c.value.digits > 0 && c.value.letters > 0;
+}
+bool IsLetterSoup(const Case& c) {
+  return c.value.letters >= 5 && c.value.likeness < 5.3;
+}
+bool ReadsLikeWords(const Case& c) {
+  return c.value.letters >= 4 && c.value.likeness >= 6.2;
+}
+
+constexpr Feature kFeatures[] = {
+    {"a password's name", 1.6,
+     [](const Case& c) { return c.name.kind == NameKind::kPassword; }},
+    {"a secret's name", 0.5,
+     [](const Case& c) { return c.name.kind == NameKind::kSecret; }},
+    {"a token's name", 0.3,
+     [](const Case& c) { return c.name.kind == NameKind::kToken; }},
+    {"a vague name", -1.6,
+     [](const Case& c) { return c.name.kind == NameKind::kWeak; }},
+    {"letters and digits", 1.0, IsMixed},
+    {"letters at random", 1.5, IsLetterSoup},
+    {"words, no password", -1.4,
+     [](const Case& c) { return ReadsLikeWords(c) && !c.password(); }},
+    {"words in a password", -0.4,
+     [](const Case& c) { return ReadsLikeWords(c) && c.password(); }},
+    {"long and mixed", 1.0,
+     [](const Case& c) {
+       return c.length() >= 16 && IsMixed(c) && c.value.separators <= 2;
+     }},
+    {"a symbol in a password", 0.4,
+     [](const Case& c) {
+       return c.password() && c.value.symbols > c.value.separators;
+     }},
+    {"joined words", -1.5,
+     [](const Case& c) {
+       return c.value.separators > 0 && c.value.likeness >= 5.6 &&
+              c.value.symbols == c.value.separators;
+     }},
+    {"words in camel case", -1.2,
+     [](const Case& c) {
+       return c.value.letters == c.length() && !IsOneWord(c) &&
+              c.value.likeness >= 5.8;
+     }},
+    {"one capitalised word", -1.3,
+     [](const Case& c) {
+       return IsOneWord(c) && c.value.uppers == 1 && ReadsLikeWords(c);
+     }},
+    {"sample words in it", -1.2,
+     [](const Case& c) { return c.value.sample >= 0.6; }},
+    {"a run or sequence", -1.6,
+     [](const Case& c) { return IsRunOrSequence(c.place.value); }},
+    {"a notorious password", -1.6,
+     [](const Case& c) { return IsNotoriousPassword(c.value.lower); }},
+    {"a space in it", -1.5, [](const Case& c) { return c.value.spaces > 0; }},
+    {"four or five bytes", -0.6, [](const Case& c) { return c.length() <= 5; }},
+    {"an item of a list", -0.8,
+     [](const Case& c) {
+       return Holds(c.place.gap, ",") && !Holds(c.place.before, "(");
+     }},
+    {"a user stands near", 0.4,
+     [](const Case& c) {
+       const std::string lower = ToLower(c.place.line);
+       return Holds(lower, "user") || Holds(lower, "login") ||
+              Holds(lower, "host");
+     }},
+    {"digits only", -0.9,
+     [](const Case& c) { return c.value.digits == c.length(); }},
+};
+
+constexpr double kLikely = 1.0;
+constexpr double kPossible = -0.2;
+
+}  // namespace
+
+GenericVerdict JudgePlace(const GenericPlace& place) {
+  GenericVerdict verdict;
+  Case c{place, ReadName(place.name), {}, false};
+  if (HasSpoiledName(c)) {
+    verdict.reason = "its name is about a secret";
+    return verdict;
+  }
+  c.value = ReadValue(place.value);
+  c.code = LooksLikeCode(place);
+  for (const Veto& veto : kVetoes) {
+    if (veto.holds(c)) {
+      verdict.reason = veto.reason;
+      return verdict;
+    }
+  }
+  double sum = 0;
+  for (const Feature& feature : kFeatures) {
+    if (feature.holds(c)) {
+      sum += feature.weight;
+      char text[80];
+      std::snprintf(text, sizeof text, "%s%s %+.1f",
+                    verdict.reason.empty() ? "" : ", ", feature.name,
+                    feature.weight);
+      verdict.reason += text;
+    }
+  }
+  verdict.keep = sum >= kPossible;
+  verdict.confidence =
+      sum >= kLikely ? Confidence::kLikely : Confidence::kPossible;
+  return verdict;
+}
+
+}  // namespace keysift

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace keysift {
+
+// What a name promises of its value.
+enum class NameKind {
+  kNone,      // nothing secret, or what is public, encrypted or about a secret
+  kWeak,      // "key", "auth", "credential", "salt": often no secret at all
+  kToken,     // "token", "api_key", "access_key"
+  kSecret,    // "secret", "private_key", "client_secret"
+  kPassword,  // "password" and its kin: people choose the value
+};
+
+struct NameReading {
+  NameKind kind = NameKind::kNone;
+  std::vector<std::string> words;  // the name in lower-case words
+  // A word that turns the name into something about a secret ("length",
+  // "field", "hash", "url"), or "".
+  std::string spoiler;
+};
+
+// Reads an identifier in any style: dbPassword, DB_PASS, spring.mail.password.
+NameReading ReadName(std::string_view name);
+
+}  // namespace keysift

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rules find a credential word and, not far behind, an opening quote or a first
+// byte of a value. This reads outwards from there: the whole identifier to the
+// left, the whole value to the right. Cost: one pass over a line of at most
+// 4 KiB. Test: tests/verify/generic_place_test.cc.
+#include "verify/generic_place.h"
+
+#include <algorithm>
+
+#include "verify/text.h"
+
+namespace keysift {
+namespace {
+
+constexpr size_t kMaxValue = 1024;
+
+bool IsNameByte(char c) {
+  return IsAlnum(c) || c == '_' || c == '.' || c == '-' || c == '$';
+}
+
+// Bytes that end a bare value.
+bool EndsBare(char c) {
+  return IsSpace(c) || c == '"' || c == '\'' || c == '`' || c == ';' ||
+         c == ',' || c == '<' || c == '>' || c == '|' || c == '\\' ||
+         c == ')' || c == '}' || c == ']' || c == '&';
+}
+
+// Where a quoted value ends: at the same quote, escaped as often as the opening
+// one; at the line's end if there is none.
+size_t FindClosing(std::string_view line, size_t begin, char quote,
+                   size_t slashes, bool* closed) {
+  size_t i = begin;
+  for (; i < line.size() && line[i] != '\n' && i - begin <= kMaxValue; ++i) {
+    size_t run = 0;
+    while (i + run < line.size() && line[i + run] == '\\') {
+      ++run;
+    }
+    if (i + run < line.size() && line[i + run] == quote && run <= slashes) {
+      *closed = true;
+      return i;
+    }
+    i += run > 0 ? run : 0;
+    if (i >= line.size()) {
+      break;
+    }
+  }
+  *closed = false;
+  return std::min(i, line.size());
+}
+
+}  // namespace
+
+bool ReadPlace(const CheckInput& input, GenericPlace* place) {
+  const std::string_view line = input.window->Line(input.match);
+  if (line.empty()) {
+    return false;
+  }
+  const Span where = input.window->Locate(line);
+  const size_t match = input.match.begin - where.begin;
+  const size_t match_end =
+      std::min<size_t>(input.match.end - where.begin, line.size());
+  size_t name = match;
+  while (name > 0 && IsNameByte(line[name - 1])) {
+    --name;
+  }
+  size_t name_end = match;
+  while (name_end < match_end && IsNameByte(line[name_end])) {
+    ++name_end;
+  }
+  while (name_end > match &&
+         (line[name_end - 1] == '.' || line[name_end - 1] == '-')) {
+    --name_end;
+  }
+  place->line = line;
+  place->before = line.substr(0, name);
+  place->name = line.substr(name, name_end - name);
+  while (!place->name.empty() &&
+         (place->name[0] == '-' || place->name[0] == '.')) {
+    place->name.remove_prefix(1);
+  }
+  const char last = line[match_end - 1];
+  size_t begin = match_end;
+  size_t end = 0;
+  if (last == '"' || last == '\'' || last == '`') {
+    size_t slashes = 0;
+    while (slashes < match_end - 1 && line[match_end - 2 - slashes] == '\\') {
+      ++slashes;
+    }
+    place->form = GenericPlace::Form::kQuoted;
+    place->escaped = slashes > 0;
+    end = FindClosing(line, begin, last, slashes, &place->closed);
+  } else {
+    const size_t open = line.find_last_of(" \t=:>(|", match_end - 1);
+    begin = open == std::string_view::npos ? match_end : open + 1;
+    if (begin <= name_end) {
+      return false;
+    }
+    const bool element = line[begin - 1] == '>' && line[begin - 2] != '=';
+    place->form =
+        element ? GenericPlace::Form::kElement : GenericPlace::Form::kBare;
+    end = begin;
+    while (end < line.size() && end - begin <= kMaxValue &&
+           (element ? line[end] != '<' && line[end] != '\n'
+                    : !EndsBare(line[end]))) {
+      ++end;
+    }
+    place->closed = element ? end < line.size() && line[end] == '<' : true;
+  }
+  place->gap = line.substr(name_end, begin - name_end);
+  place->value = line.substr(begin, end - begin);
+  place->after = line.substr(end);
+  return !place->value.empty();
+}
+
+bool LooksLikeCode(const GenericPlace& place) {
+  const std::string_view after = Trim(place.after);
+  if (!after.empty() && (after[0] == ';' || after[0] == ')') &&
+      place.form == GenericPlace::Form::kBare) {
+    // "Server=a;Pwd=b;" is no code: it goes on with name=value.
+    return Trim(place.before).find(';') == std::string_view::npos ||
+           place.gap.find(' ') != std::string_view::npos;
+  }
+  static constexpr std::string_view kHeads[] = {
+      "const ",   "let ",    "var ",    "val ",   "final ",     "public ",
+      "private ", "def ",    "return ", "if ",    "if(",        "} else",
+      "func ",    "static ", "self.",   "this.",  "protected ", "auto ",
+      "assert",   "expect",  "case ",   "@",      "function",   "import ",
+      "from ",    "type ",   "struct ", "class ", "string ",    "String ",
+      "char ",    "int ",    "foreach", "for ",   "while "};
+  const std::string_view before = Trim(place.before);
+  for (std::string_view head : kHeads) {
+    const std::string_view trimmed = Trim(place.line);
+    if (trimmed.substr(0, head.size()) == head) {
+      return true;
+    }
+  }
+  return before.find("->") != std::string_view::npos ||
+         before.find('(') != std::string_view::npos ||
+         place.gap.find(":=") != std::string_view::npos ||
+         place.gap.find("==") != std::string_view::npos;
+}
+
+}  // namespace keysift
