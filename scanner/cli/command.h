@@ -28,7 +28,9 @@ const Command* FindCommand(const std::string& name);
 
 // The commands themselves, each in <name>_command.cc.
 extern const Command kScanCommand;
+extern const Command kReportCommand;
 extern const Command kRulesCommand;
+extern const Command kConfigCommand;
 extern const Command kCompletionCommand;
 extern const Command kVersionCommand;
 

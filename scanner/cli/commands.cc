@@ -6,7 +6,9 @@ namespace keysift {
 const std::vector<Command>& Commands() {
   static const std::vector<Command> commands = {
       kScanCommand,
+      kReportCommand,
       kRulesCommand,
+      kConfigCommand,
       kCompletionCommand,
       kVersionCommand,
   };

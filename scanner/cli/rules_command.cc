@@ -6,9 +6,13 @@
 #include "cli/help.h"
 #include "cli/nearest.h"
 #include "cli/numbers.h"
+#include "cli/rule_check.h"
+#include "cli/rule_sources.h"
+#include "cli/rule_trial.h"
 #include "cli/terminal.h"
 #include "finding/escape.h"
 #include "match/builtin.h"
+#include "match/rule_cache.h"
 
 namespace keysift {
 namespace {
@@ -83,31 +87,125 @@ Result<std::string> Show(const RuleSet& rules, const std::string& id) {
                                    : "; did you mean " + nearest + "?"));
 }
 
-Result<std::string> Answer(const std::vector<std::string>& words) {
+// What a rules command prints and ends with.
+struct Answer {
+  std::string text;
+  int exit_code = 0;
+};
+
+Answer ShowProblems(const Problems& problems, const std::string& what) {
+  Answer answer;
+  for (const Error& warning : problems.warnings) {
+    answer.text +=
+        EscapeForTerminal(warning.where + ": warning: " + warning.message) +
+        "\n";
+  }
+  for (const Error& error : problems.errors) {
+    answer.text +=
+        EscapeForTerminal(error.where + ": error: " + error.message) + "\n";
+  }
+  answer.text += what + ": " + ShowPlural(problems.errors.size(), "error") +
+                 ", " + ShowPlural(problems.warnings.size(), "warning") + "\n";
+  answer.exit_code = problems.errors.empty() ? 0 : kExitError;
+  return answer;
+}
+
+Result<Answer> Check(const std::vector<std::string>& files) {
+  if (files.empty()) {
+    const RuleSet builtin = BuiltinRulesWithExamples();
+    return ShowProblems(
+        CheckRules(builtin),
+        ShowPlural(builtin.rules.size(), "rule") + " that are built in");
+  }
+  return ReadRuleTexts(files).map([](const std::vector<NamedText>& texts) {
+    return ShowProblems(CheckRuleTexts(BuiltinRules(), texts),
+                        ShowPlural(texts.size(), "file"));
+  });
+}
+
+// Rules from files are tried by themselves: quick to compile, and what they
+// find is theirs alone.
+Result<RuleTrial> TryFiles(const std::vector<std::string>& files) {
+  const Result<std::vector<NamedText>> texts = ReadRuleTexts(files);
+  if (!texts) {
+    return tl::unexpected<Error>(texts.error());
+  }
+  const Result<LoadedRules> loaded = AddRuleTexts(RuleSet(), *texts);
+  if (!loaded) {
+    return tl::unexpected<Error>(loaded.error());
+  }
+  bool from_cache = false;
+  const Result<PatternDatabase> patterns =
+      CompileRules(loaded->rules, DefaultCacheDirectory(), &from_cache);
+  if (!patterns) {
+    return tl::unexpected<Error>(patterns.error());
+  }
+  return TryRules(loaded->rules, *patterns);
+}
+
+Result<RuleTrial> TryBuiltin() {
+  const Result<PatternDatabase> patterns = LoadBuiltinPatterns();
+  if (!patterns) {
+    return tl::unexpected<Error>(patterns.error());
+  }
+  return TryRules(BuiltinRulesWithExamples(), *patterns);
+}
+
+Result<Answer> Test(const std::vector<std::string>& files) {
+  return (files.empty() ? TryBuiltin() : TryFiles(files))
+      .map([](const RuleTrial& trial) {
+        Answer answer;
+        for (const std::string& failure : trial.failures) {
+          answer.text += EscapeForTerminal(failure) + "\n";
+        }
+        answer.text += ShowPlural(trial.rules, "rule") + ", " +
+                       ShowPlural(trial.examples, "example") + ", " +
+                       ShowCount(trial.near_misses) + " near misses: " +
+                       (trial.failures.empty()
+                            ? "all as they should be"
+                            : ShowPlural(trial.failures.size(), "failure")) +
+                       "\n";
+        answer.exit_code = trial.failures.empty() ? 0 : kExitError;
+        return answer;
+      });
+}
+
+Result<Answer> AnswerTo(const std::vector<std::string>& words) {
   Result<ParsedWords> parsed = ParseFlags({}, words);
   if (!parsed) {
     return tl::unexpected<Error>(parsed.error());
   }
-  const std::vector<std::string>& said = parsed->positionals;
   if (parsed->help) {
-    return CommandHelp(kRulesCommand);
+    return Answer{CommandHelp(kRulesCommand), 0};
   }
-  if (said.size() == 1 && said[0] == "list") {
-    return ListRules(BuiltinRules());
+  std::vector<std::string> rest = parsed->positionals;
+  const std::string verb = rest.empty() ? "" : rest.front();
+  rest.erase(rest.begin(), rest.begin() + (rest.empty() ? 0 : 1));
+  if (verb == "list" && rest.empty()) {
+    return Answer{ListRules(BuiltinRules()), 0};
   }
-  if (said.size() == 2 && said[0] == "show") {
-    return Show(BuiltinRulesWithExamples(), said[1]);
+  if (verb == "show" && rest.size() == 1) {
+    return Show(BuiltinRulesWithExamples(), rest[0]).map([](std::string text) {
+      return Answer{std::move(text), 0};
+    });
   }
-  return Fail(ErrorKind::kUsage, "rules takes `list` or `show ID`");
+  if (verb == "check") {
+    return Check(rest);
+  }
+  if (verb == "test") {
+    return Test(rest);
+  }
+  return Fail(ErrorKind::kUsage,
+              "rules takes list, show ID, check [FILE...] or test [FILE...]");
 }
 
 int RunRules(const std::vector<std::string>& words) {
-  Result<std::string> answer = Answer(words);
+  const Result<Answer> answer = AnswerTo(words);
   if (!answer) {
     Say(answer.error().ToString());
     return kExitError;
   }
-  return WriteAll(STDOUT_FILENO, *answer) ? 0 : kExitError;
+  return WriteAll(STDOUT_FILENO, answer->text) ? answer->exit_code : kExitError;
 }
 
 std::vector<Flag> NoFlags() { return {}; }
@@ -116,10 +214,12 @@ std::vector<Flag> NoFlags() { return {}; }
 
 const Command kRulesCommand = {
     "rules",
-    "list | show ID",
-    "list the rules, or show one in full",
+    "list | show ID | check [FILE...] | test [FILE...]",
+    "list rules, show one in full, check rule files, run rules' examples",
     "  keysift rules list\n"
-    "  keysift rules show github-token\n",
+    "  keysift rules show github-classic-pat\n"
+    "  keysift rules check my-rules.toml   # all mistakes, by line\n"
+    "  keysift rules test my-rules.toml    # each example must be found\n",
     NoFlags,
     RunRules,
 };

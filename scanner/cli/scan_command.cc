@@ -144,6 +144,9 @@ int RunScan(const std::vector<std::string>& words) {
   if (!engine) {
     return Refuse(engine.error());
   }
+  for (const std::string& note : (*engine)->notes()) {
+    Say(note);
+  }
   HandleInterrupts(&the_progress.cancelled);
   return ScanAndReport(settings, (*engine)->ForScan());
 }

@@ -170,7 +170,14 @@ void AddScopeFlags(ScanSettings* s, std::vector<Flag>* flags) {
 void AddRuleFlags(ScanSettings* s, std::vector<Flag>* flags) {
   const char* group = "What to look for";
   flags->insert(flags->end(),
-                {{"--only", "ID|TAG", group, "only these rules (repeatable)",
+                {{"--rules", "FILE|DIR", group,
+                  "rules of your own, added to the others (repeatable)",
+                  AddText(&s->engine.files)},
+                 {"--config", "FILE", group,
+                  "a .keysift.toml or .gitleaks.toml: its rules instead, or on "
+                  "top of the built-in ones where it extends them",
+                  SetText(&s->engine.config)},
+                 {"--only", "ID|TAG", group, "only these rules (repeatable)",
                   AddText(&s->engine.only)},
                  {"--skip", "ID|TAG", group, "not these rules (repeatable)",
                   AddText(&s->engine.skip)},
