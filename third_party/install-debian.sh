@@ -10,7 +10,7 @@ build='cmake ninja-build g++ git
   libre2-dev nlohmann-json3-dev libcli11-dev libtomlplusplus-dev
   libdeflate-dev libexpected-dev nettle-dev libsqlite3-dev libarchive-dev
   libseccomp-dev'
-test='doctest-dev python3 clang-14 clang-format-14 clang-tidy-14 ccache
+test='doctest-dev python3 clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev ccache
   libbenchmark-dev'
 
 # Hyperscan is for x86; Vectorscan has the same interface elsewhere.
