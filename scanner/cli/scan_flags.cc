@@ -69,6 +69,14 @@ Setter SetWhen(When* target) {
   };
 }
 
+Setter SetPercent(double* target) {
+  return [target](const std::string& value) -> Result<void> {
+    return ParseCount(value, 0, 100).map([&](uint64_t percent) {
+      *target = static_cast<double>(percent);
+    });
+  };
+}
+
 Setter SetConfidence(Confidence* target) {
   return [target](const std::string& value) -> Result<void> {
     if (!ParseConfidence(value, target)) {
@@ -235,7 +243,10 @@ void AddLimitFlags(ScanSettings* s, std::vector<Flag>* flags) {
                   SetTimeout(&s->options.timeout_seconds)},
                  {"--exhaustive", "", group,
                   "every object in full: slow, and the same findings",
-                  SetTrue(&s->options.exhaustive)}});
+                  SetTrue(&s->options.exhaustive)},
+                 {"--self-check", "PERCENT", group,
+                  "scan so many texts twice; a difference is an error",
+                  SetPercent(&s->options.self_check)}});
 }
 
 void AddTerminalFlags(ScanSettings* s, std::vector<Flag>* flags) {

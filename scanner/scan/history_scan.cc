@@ -40,6 +40,11 @@ Result<void> HistoryScan::Run() {
   progress_->objects_total += store().count();
   progress_->phase = "scanning";
   ScanTexts();
+  for (const std::unique_ptr<ObjectScan>& worker : workers_) {
+    if (worker->self_check_error()) {
+      return tl::unexpected(*worker->self_check_error());
+    }
+  }
   NameRoots();
   progress_->phase = "reading trees";
   ReadTrees();
@@ -66,6 +71,15 @@ Result<void> HistoryScan::CreateWorkers() {
     }
     workers_.push_back(
         std::make_unique<ObjectScan>(shared, std::move(*scanner)));
+    if (options_->self_check > 0) {
+      Result<TextScanner> second =
+          TextScanner::Create(texts, *engine_->patterns);
+      if (!second) {
+        return tl::unexpected(std::move(second.error()));
+      }
+      workers_.back()->CheckSelf(
+          SelfCheck(std::move(*second), options_->self_check));
+    }
   }
   return {};
 }

@@ -160,6 +160,13 @@ void ObjectScan::VisitText(const WalkedObject& object, uint32_t number) {
     Lose(number, scanned.error());
     return;
   }
+  if (self_check_ && self_check_->IsChosen(shared_.store->raw_id(number))) {
+    Result<void> same = self_check_->Check(object.content, *out);
+    if (!same && !self_check_error_) {
+      self_check_error_ = std::move(same.error());
+      self_check_error_->where = "object " + shared_.store->id(number).ToHex();
+    }
+  }
   if (texts_.findings().occurrences() != known) {
     shared_.marks->Set(first, ObjectMarks::kTarget);
     CheckId(object.type, object.content, number);

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -13,6 +15,7 @@
 #include "scan/commit_graph.h"
 #include "scan/object_marks.h"
 #include "scan/scan.h"
+#include "scan/self_check.h"
 #include "scan/text_scanner.h"
 #include "scan/tree_scan.h"
 #include "scan/work_list.h"
@@ -33,6 +36,13 @@ class ObjectScan : private ObjectVisitor {
   };
 
   ObjectScan(const Shared& shared, TextScanner texts);
+
+  // From now on some texts are scanned twice and compared.
+  void CheckSelf(SelfCheck check) { self_check_.emplace(std::move(check)); }
+  // The first difference that came up, if one did.
+  const std::optional<Error>& self_check_error() const {
+    return self_check_error_;
+  }
 
   // Scans all blobs, commits and tags of a piece.
   void ScanTexts(const WorkItem& item);
@@ -82,6 +92,8 @@ class ObjectScan : private ObjectVisitor {
   std::unique_ptr<TreeScan> trees_;
   ObjectReader reader_;
   PackWalker walker_;
+  std::optional<SelfCheck> self_check_;
+  std::optional<Error> self_check_error_;
   Phase phase_ = Phase::kTexts;
   const ObjectStore::Pack* pack_ = nullptr;
   std::vector<ScannedText> scanned_;  // by slot
