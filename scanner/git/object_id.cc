@@ -6,19 +6,24 @@
 namespace keysift {
 namespace {
 
-// The value of a hex digit of either case, or -1.
-int HexValue(char digit) {
-  if (digit >= '0' && digit <= '9') {
-    return digit - '0';
+constexpr uint8_t kNoDigit = 0xff;
+
+// The value of each byte as a hex digit of either case.
+constexpr std::array<uint8_t, 256> HexValues() {
+  std::array<uint8_t, 256> values{};
+  for (uint8_t& value : values) {
+    value = kNoDigit;
   }
-  if (digit >= 'a' && digit <= 'f') {
-    return digit - 'a' + 10;
+  for (uint8_t i = 0; i < 10; ++i) {
+    values['0' + i] = i;
   }
-  if (digit >= 'A' && digit <= 'F') {
-    return digit - 'A' + 10;
+  for (uint8_t i = 0; i < 6; ++i) {
+    values['a' + i] = values['A' + i] = static_cast<uint8_t>(10 + i);
   }
-  return -1;
+  return values;
 }
+
+constexpr std::array<uint8_t, 256> kHexValues = HexValues();
 
 }  // namespace
 
@@ -27,13 +32,16 @@ std::optional<ObjectId> ObjectId::FromHex(std::string_view hex) {
     return std::nullopt;
   }
   ObjectId id;
+  uint8_t seen = 0;
   for (size_t i = 0; i < kSize; ++i) {
-    int high = HexValue(hex[2 * i]);
-    int low = HexValue(hex[2 * i + 1]);
-    if (high < 0 || low < 0) {
-      return std::nullopt;
-    }
+    const uint8_t high = kHexValues[static_cast<uint8_t>(hex[2 * i])];
+    const uint8_t low = kHexValues[static_cast<uint8_t>(hex[2 * i + 1])];
+    seen |= high | low;
     id.bytes[i] = static_cast<uint8_t>(high << 4 | low);
+  }
+  // Digits are below 16: a high bit is that of kNoDigit.
+  if (seen >= 16) {
+    return std::nullopt;
   }
   return id;
 }
