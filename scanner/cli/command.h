@@ -28,6 +28,8 @@ const Command* FindCommand(const std::string& name);
 
 // The commands themselves, each in <name>_command.cc.
 extern const Command kScanCommand;
+extern const Command kHookCommand;
+extern const Command kIgnoreCommand;
 extern const Command kReportCommand;
 extern const Command kRulesCommand;
 extern const Command kConfigCommand;

@@ -6,6 +6,8 @@ namespace keysift {
 const std::vector<Command>& Commands() {
   static const std::vector<Command> commands = {
       kScanCommand,
+      kHookCommand,
+      kIgnoreCommand,
       kReportCommand,
       kRulesCommand,
       kConfigCommand,

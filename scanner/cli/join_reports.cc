@@ -85,8 +85,13 @@ void JoinReport(ScanReport report, ScanReport* joined) {
       JoinFinding(std::move(finding), &*same);
     }
   }
-  std::move(report.gaps.begin(), report.gaps.end(),
-            std::back_inserter(joined->gaps));
+  const auto append = [](auto* from, auto* to) {
+    std::move(from->begin(), from->end(), std::back_inserter(*to));
+  };
+  append(&report.gaps, &joined->gaps);
+  append(&report.already_there, &joined->already_there);
+  append(&report.suppressed, &joined->suppressed);
+  append(&report.notes, &joined->notes);
 }
 
 }  // namespace keysift

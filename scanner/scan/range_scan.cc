@@ -93,7 +93,9 @@ class RangeScan {
     }
     Result<void> scanned = ScanAdded();
     if (scanned) {
-      scanned = Suppress(ends.start ? Peel(*ends.start) : walk.start);
+      scanned = Suppress(ends.start ? std::optional<ObjectId>(Peel(*ends.start))
+                         : ends.only_start ? std::nullopt
+                                           : walk.start);
     }
     return scanned;
   }

@@ -20,6 +20,8 @@ struct RangeEnds {
   // The commit whose tree holds the ignore files that count; nullopt: the
   // newest excluded parent of the range, if there is one.
   std::optional<ObjectId> start;
+  // Without `start`, no ignore files count: nothing else may stand for it.
+  bool only_start = false;
 };
 
 // What `arguments` mean, as git rev-list takes them: "A..B", "A...B", "B",

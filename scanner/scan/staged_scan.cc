@@ -51,7 +51,7 @@ Result<IndexFile> OpenIndex(const Repository& repository) {
 
 }  // namespace
 
-Result<void> ScanStaged(const Repository& repository,
+Result<void> ScanStaged(const Repository& repository, bool whole_index,
                         const ScanOptions& options, const ScanEngine& engine,
                         ScanProgress* progress, ScanReport* report) {
   ObjectLookup objects(repository, options.max_file_size);
@@ -59,10 +59,12 @@ Result<void> ScanStaged(const Repository& repository,
   if (!index) {
     return tl::unexpected(std::move(index.error()));
   }
-  const Result<std::optional<ObjectId>> head =
-      HeadTree(repository, &objects, report);
+  Result<std::optional<ObjectId>> head = HeadTree(repository, &objects, report);
   if (!head) {
-    return tl::unexpected(head.error());
+    return tl::unexpected(std::move(head.error()));
+  }
+  if (whole_index) {
+    head->reset();
   }
   TreeChanges changes =
       CompareIndex(*head, *index, [&](const ObjectId& id, Buffer* content) {

@@ -12,8 +12,8 @@ namespace keysift {
 // empty tree on an unborn branch. Never starts libgit2, and opens of the
 // repository only what the comparison needs. Adds findings, gaps and coverage
 // to `report`. Fails if HEAD or the index cannot be read: then there is
-// nothing to say.
-Result<void> ScanStaged(const Repository& repository,
+// nothing to say. With `whole_index` everything staged counts as new.
+Result<void> ScanStaged(const Repository& repository, bool whole_index,
                         const ScanOptions& options, const ScanEngine& engine,
                         ScanProgress* progress, ScanReport* report);
 
