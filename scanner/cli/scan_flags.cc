@@ -164,14 +164,16 @@ void AddScopeFlags(ScanSettings* s, std::vector<Flag>* flags) {
        {"--no-ignore", "", group, "files that .gitignore leaves out as well",
         SetTrue(&s->request.with_ignored)},
        {"--refs", "GLOB", group,
-        "only the history of these refs, as main or release/* (repeatable)",
+        "of the history, only findings that commits of these refs brought in: "
+        "main, release/* (repeatable; all objects are read all the same)",
         AddText(&s->request.ref_globs)},
        {"--since", "TIME", group,
-        "only commits from then on: 2026-01-31, or 30d ago",
+        "only what commits from then on brought in: 2026-01-31, or 30d ago",
         SetTime(&s->request.since)},
-       {"--until", "TIME", group, "only commits up to then",
+       {"--until", "TIME", group, "only what commits up to then brought in",
         SetTime(&s->request.until)},
-       {"--no-unreachable", "", group, "only objects that a ref reaches",
+       {"--no-unreachable", "", group,
+        "only what commits that a ref reaches brought in",
         SetFalse(&s->request.with_unreachable)}});
 }
 

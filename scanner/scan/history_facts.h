@@ -29,6 +29,11 @@ class HistoryFacts {
   std::vector<Location> LocationsOf(const FoundSecret& secret,
                                     const Place& place) const;
 
+  // The commits that brought it in, as positions in the graph.
+  const std::vector<uint32_t>& IntroducedBy(uint32_t number) const {
+    return introduced_[number];
+  }
+
   // Commits, refs, whether it is still there; and sorts the locations.
   void Fill(uint32_t number, Finding* finding);
 

@@ -88,6 +88,13 @@ void JoinIdsWithPairs(ScanReport* report) {
   });
 }
 
+bool IsInTag(const FoundSecret& secret) {
+  return std::any_of(secret.places.begin(), secret.places.end(),
+                     [](const Place& place) {
+                       return place.kind() == PlaceKind::kTagMessage;
+                     });
+}
+
 }  // namespace
 
 ReportBuilder::ReportBuilder(const ScanEngine* engine,
@@ -150,11 +157,16 @@ void ReportBuilder::Keep(const FoundSecret& secret, Finding finding,
   report->findings.push_back(std::move(finding));
 }
 
-void ReportBuilder::AddHistory(HistoryScan* history, ScanReport* report) {
+void ReportBuilder::AddHistory(HistoryScan* history,
+                               const HistoryFilter& filter,
+                               ScanReport* report) {
   FindingSet set = history->TakeFindings();
   const std::vector<FoundSecret> found = set.Take();
   HistoryFacts facts(history, found);
   for (uint32_t i = 0; i < found.size(); ++i) {
+    if (!filter.Keeps(facts.IntroducedBy(i)) && !IsInTag(found[i])) {
+      continue;
+    }
     Finding finding = Start(found[i]);
     for (const Place& place : found[i].places) {
       for (Location& location : facts.LocationsOf(found[i], place)) {

@@ -8,6 +8,7 @@
 #include "finding/finding_set.h"
 #include "finding/scan_report.h"
 #include "rule/rule.h"
+#include "scan/history_filter.h"
 #include "scan/history_scan.h"
 #include "scan/scan.h"
 #include "verify/verifier.h"
@@ -21,8 +22,10 @@ class ReportBuilder {
   ReportBuilder(const ScanEngine* engine, const ScanOptions* options,
                 const Verifier* verifier);
 
-  // Adds the findings of a scanned history.
-  void AddHistory(HistoryScan* history, ScanReport* report);
+  // Adds the findings of a scanned history that `filter` keeps, and those in
+  // tag messages, which no commit brings in.
+  void AddHistory(HistoryScan* history, const HistoryFilter& filter,
+                  ScanReport* report);
 
   // Adds the findings of files: a place's object counts in `paths`.
   void AddFiles(FindingSet* found, const std::vector<std::string>& paths,

@@ -5,9 +5,11 @@
 #include <optional>
 #include <utility>
 
+#include "base/file.h"
 #include "base/parallel.h"
 #include "git/repository.h"
 #include "scan/file_scan.h"
+#include "scan/history_filter.h"
 #include "scan/history_scan.h"
 #include "scan/open_as_git.h"
 #include "scan/range_scan.h"
@@ -18,6 +20,26 @@
 
 namespace keysift {
 namespace {
+
+// What git tracks is no ignored file, and some ignores are the repository's
+// own, not its files'.
+void SetGitRules(const RepositoryObjects& objects, FileSourceOptions* files) {
+  constexpr uint64_t kLargestExclude = 16 << 20;
+  files->exclude =
+      ReadFile(JoinPath(objects.repository.common_dir(), "info/exclude"),
+               kLargestExclude)
+          .value_or("");
+  for (const StagingArea& area : objects.staging) {
+    if (area.path != objects.repository.index_path()) {
+      continue;
+    }
+    for (const IndexEntry& entry : area.index.entries()) {
+      if (files->tracked.empty() || files->tracked.back() != entry.path()) {
+        files->tracked.emplace_back(entry.path());
+      }
+    }
+  }
+}
 
 // One scan on its way: the request and what the steps fill in.
 class Scanning {
@@ -117,6 +139,10 @@ class Scanning {
     RepositoryObjects objects =
         RepositoryObjects::Open(std::move(repository), threads);
     DescribeRepository(objects);
+    Result<void> refs = CheckRefGlobs(request_.ref_globs, objects.refs);
+    if (!refs) {
+      return refs;
+    }
     const ObjectStore* store = &objects.store;
     const Verifier verifier(engine_.rules, [store](std::string_view hex) {
       return store->HasHexId(hex);
@@ -128,13 +154,12 @@ class Scanning {
       if (!scanned) {
         return scanned;
       }
-      builder.AddHistory(&history, &report_);
+      builder.AddHistory(&history, HistoryFilter(request_, history), &report_);
       history.FillCoverage(&report_.coverage);
       TakeGaps(history.gaps());
     }
     if (request_.with_worktree && !objects.repository.is_bare()) {
-      Result<void> scanned =
-          ScanWorktree(objects.repository, verifier, &builder);
+      Result<void> scanned = ScanWorktree(objects, verifier, &builder);
       if (!scanned) {
         return scanned;
       }
@@ -144,11 +169,13 @@ class Scanning {
                     request_.scope == ScanRequest::Scope::kAuto);
   }
 
-  Result<void> ScanWorktree(const Repository& repository,
+  Result<void> ScanWorktree(const RepositoryObjects& objects,
                             const Verifier& verifier, ReportBuilder* builder) {
+    const Repository& repository = objects.repository;
     FileSourceOptions files;
     files.max_file_size = options_.max_file_size;
     files.honour_ignores = !request_.with_ignored;
+    SetGitRules(objects, &files);
     FileScan scan(&options_, &engine_, &verifier, progress_);
     Result<void> scanned = scan.RunDirectory(repository.work_tree(), files);
     if (scanned) {
