@@ -14,14 +14,26 @@ tl::unexpected<Error> BadValue(const std::string& key, const char* takes) {
   return Fail(ErrorKind::kUsage, key + " takes " + takes, "git config");
 }
 
+// "4s", "5m", "500ms", "0" for no limit.
+Result<double> ParseDeadline(const std::string& text) {
+  if (text == "0") {
+    return 0.0;
+  }
+  if (text.ends_with("ms")) {
+    return ParseCount(text.substr(0, text.size() - 2), 1, UINT32_MAX)
+        .map([](uint64_t count) { return static_cast<double>(count) / 1000; });
+  }
+  return ParseDuration(text);
+}
+
 Result<void> ReadTimes(const GitSettings& settings, HookSettings* hook) {
   const std::optional<std::string> deadline = settings.Get("keysift.deadline");
   if (deadline) {
-    const Result<double> seconds = ParseDuration(*deadline);
-    if (*deadline != "0" && !seconds) {
+    const Result<double> seconds = ParseDeadline(*deadline);
+    if (!seconds) {
       return BadValue("keysift.deadline", "a time like 4s, or 0 for none");
     }
-    hook->deadline = *deadline == "0" ? 0 : *seconds;
+    hook->deadline = *seconds;
   }
   const std::string policy =
       settings.Get("keysift.ontimeout").value_or("refuse");
