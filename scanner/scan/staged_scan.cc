@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/file.h"
 #include "git/commit.h"
 #include "git/head.h"
 #include "git/index_file.h"
@@ -39,11 +40,16 @@ Result<std::optional<ObjectId>> HeadTree(const Repository& repository,
   return std::optional<ObjectId>(commit->tree);
 }
 
-// An index that is not there is an empty one.
-Result<IndexFile> OpenIndex(const Repository& repository) {
+// An index that is not there is an empty one: nothing was ever staged. Where
+// there are commits, one that somebody names must be there, or a wrong path
+// would pass for clean.
+Result<IndexFile> OpenIndex(const Repository& repository, bool has_head) {
+  const bool is_named =
+      repository.index_path() != JoinPath(repository.git_dir(), "index");
   Result<IndexFile> index =
       IndexFile::Open(repository.index_path(), repository.git_dir());
-  if (!index && index.error().kind == ErrorKind::kNotFound) {
+  if (!index && index.error().kind == ErrorKind::kNotFound &&
+      !(is_named && has_head)) {
     return IndexFile();
   }
   return index;
@@ -55,13 +61,13 @@ Result<void> ScanStaged(const Repository& repository, bool whole_index,
                         const ScanOptions& options, const ScanEngine& engine,
                         ScanProgress* progress, ScanReport* report) {
   ObjectLookup objects(repository, options.max_file_size);
-  Result<IndexFile> index = OpenIndex(repository);
-  if (!index) {
-    return tl::unexpected(std::move(index.error()));
-  }
   Result<std::optional<ObjectId>> head = HeadTree(repository, &objects, report);
   if (!head) {
     return tl::unexpected(std::move(head.error()));
+  }
+  Result<IndexFile> index = OpenIndex(repository, head->has_value());
+  if (!index) {
+    return tl::unexpected(std::move(index.error()));
   }
   if (whole_index) {
     head->reset();

@@ -216,6 +216,13 @@ class Staged(harness.Case):
         run = self.keysift("scan", "--staged", cwd=repo.path).expect(2)
         self.assertIn("index", run.err)
 
+    def test_a_named_index_that_is_not_there_is_an_error(self):
+        repo = self.repo()
+        env = {"GIT_INDEX_FILE": str(self.folder / "gone")}
+        self.staged(repo, 0, env=env)
+        repo.commit(a_txt="x\n")
+        self.keysift("scan", "--staged", cwd=repo.path, env=env).expect(2)
+
     def test_nothing_of_the_repository_is_run(self):
         repo = self.repo()
         repo.commit(a_txt="x\n")
