@@ -163,6 +163,8 @@ void AddScopeFlags(ScanSettings* s, std::vector<Flag>* flags) {
         SetFalse(&s->request.with_worktree)},
        {"--no-ignore", "", group, "files that .gitignore leaves out as well",
         SetTrue(&s->request.with_ignored)},
+       {"--submodules", "", group, "the histories of submodules as well",
+        SetTrue(&s->request.with_submodules)},
        {"--refs", "GLOB", group,
         "of the history, only findings that commits of these refs brought in: "
         "main, release/* (repeatable; all objects are read all the same)",

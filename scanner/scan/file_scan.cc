@@ -57,15 +57,28 @@ Result<TextScanner> FileScan::CreateScanner() const {
                              *engine_->patterns);
 }
 
-Result<void> FileScan::RunDirectory(const std::string& root,
-                                    const FileSourceOptions& files) {
+// For lists of files: problems only.
+SourceSink FileScan::ListingSink() {
   SourceSink sink;
   sink.text = [](const SourceText&) {};
   sink.problem = [this](SourceProblem problem) {
     gaps_.push_back(GapOfProblem(problem));
   };
   sink.stopped = [this] { return progress_->cancelled.load(); };
-  Result<std::vector<ListedFile>> listed = ListFiles(root, files, sink);
+  return sink;
+}
+
+Result<void> FileScan::RunGitFiles(const std::string& git_dir,
+                                   const std::string& shown_as) {
+  FileSourceOptions options;
+  options.max_file_size = options_->max_file_size;
+  return ScanAll(ListGitFiles(git_dir, shown_as, ListingSink()), options);
+}
+
+Result<void> FileScan::RunDirectory(const std::string& root,
+                                    const FileSourceOptions& files) {
+  Result<std::vector<ListedFile>> listed =
+      ListFiles(root, files, ListingSink());
   if (!listed) {
     return tl::unexpected(std::move(listed.error()));
   }

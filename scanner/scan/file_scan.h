@@ -29,6 +29,9 @@ class FileScan {
   Result<void> RunDirectory(const std::string& root,
                             const FileSourceOptions& files);
   Result<void> RunFile(const std::string& path);
+  // What a git directory holds beside objects, see ListGitFiles().
+  Result<void> RunGitFiles(const std::string& git_dir,
+                           const std::string& shown_as);
   Result<void> RunStandardInput();
 
   FindingSet& findings() { return findings_; }
@@ -40,6 +43,7 @@ class FileScan {
  private:
   Result<void> ScanAll(const std::vector<ListedFile>& files,
                        const FileSourceOptions& options);
+  SourceSink ListingSink();
   Result<TextScanner> CreateScanner() const;
   void Join(TextScanner* scanner);
 

@@ -414,6 +414,13 @@ void HistoryScan::FindGaps() {
   AddPointers();
 }
 
+bool HistoryScan::has_gitlinks() const {
+  return std::any_of(workers_.begin(), workers_.end(),
+                     [](const std::unique_ptr<ObjectScan>& worker) {
+                       return worker->trees().saw_gitlink();
+                     });
+}
+
 FindingSet HistoryScan::TakeFindings() {
   FindingSet all;
   for (std::unique_ptr<ObjectScan>& worker : workers_) {

@@ -43,6 +43,8 @@ class HistoryScan {
   const Containment& containment() const { return containment_; }
   const Provenance& provenance() const { return *provenance_; }
   const std::vector<RefTip>& tips() const { return tips_; }
+  // Whether any tree names a submodule's commit.
+  bool has_gitlinks() const;
   // HEAD's commit as a position, or kNone if it is unborn or absent.
   uint32_t head() const { return head_; }
 

@@ -114,6 +114,9 @@ void ObjectScan::ReadLoose(const WorkItem& item) {
 }
 
 void ObjectScan::Visit(const WalkedObject& object) {
+  if (shared_.progress->cancelled) {
+    return;
+  }
   const uint32_t number = pack_->NumberOf(object.entry);
   const bool is_tree = object.type == ObjectType::kTree;
   if (is_tree && phase_ == Phase::kTrees) {

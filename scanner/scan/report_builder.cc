@@ -237,19 +237,26 @@ void ReportBuilder::Finish(ScanReport* report) {
     return finding.locations.empty();
   });
   JoinIdsWithPairs(report);
-  std::sort(report->findings.begin(), report->findings.end(),
-            [](const Finding& a, const Finding& b) {
-              return ReportOrder(a) < ReportOrder(b);
-            });
   SetAlreadyThereApart(report);
+  SortReport(report);
+  if (!options_->show_secrets) {
+    ScrubReport(Scrubber({secrets_.begin(), secrets_.end()}), report);
+  }
+}
+
+void SortReport(ScanReport* report) {
+  for (std::vector<Finding>* findings :
+       {&report->findings, &report->already_there}) {
+    std::sort(findings->begin(), findings->end(),
+              [](const Finding& a, const Finding& b) {
+                return ReportOrder(a) < ReportOrder(b);
+              });
+  }
   std::sort(report->gaps.begin(), report->gaps.end(),
             [](const Gap& a, const Gap& b) {
               return std::tie(a.kind, a.what, a.where, a.detail) <
                      std::tie(b.kind, b.what, b.where, b.detail);
             });
-  if (!options_->show_secrets) {
-    ScrubReport(Scrubber({secrets_.begin(), secrets_.end()}), report);
-  }
 }
 
 }  // namespace keysift

@@ -54,4 +54,7 @@ class ReportBuilder {
   std::vector<std::string> secrets_;  // of all findings, for scrubbing
 };
 
+// Puts findings and gaps in the order that reports have them in.
+void SortReport(ScanReport* report);
+
 }  // namespace keysift

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scan/scan.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <optional>
 #include <utility>
@@ -8,6 +9,7 @@
 #include "base/file.h"
 #include "base/parallel.h"
 #include "git/repository.h"
+#include "scan/deadline.h"
 #include "scan/file_scan.h"
 #include "scan/history_filter.h"
 #include "scan/history_scan.h"
@@ -16,6 +18,7 @@
 #include "scan/report_builder.h"
 #include "scan/repository_objects.h"
 #include "scan/staged_scan.h"
+#include "scan/submodules.h"
 #include "scan/suppression.h"
 
 namespace keysift {
@@ -44,22 +47,21 @@ void SetGitRules(const RepositoryObjects& objects, FileSourceOptions* files) {
 // One scan on its way: the request and what the steps fill in.
 class Scanning {
  public:
+  // `entered`: the git directories of the repositories that it is part of.
   Scanning(const ScanRequest& request, const ScanOptions& options,
-           const ScanEngine& engine, ScanProgress* progress)
+           const ScanEngine& engine, ScanProgress* progress,
+           const std::vector<std::string>& entered)
       : request_(request),
         options_(options),
         engine_(engine),
-        progress_(progress) {}
+        progress_(progress),
+        entered_(entered) {}
 
   Result<ScanReport> Run() {
     report_.rules_hash = engine_.rules->hash;
     Result<void> done = Dispatch();
     if (!done) {
       return tl::unexpected(std::move(done.error()));
-    }
-    if (progress_->cancelled) {
-      report_.gaps.push_back({GapKind::kInterrupted, "the scan", "", 0,
-                              "stopped before everything was read"});
     }
     return std::move(report_);
   }
@@ -82,7 +84,7 @@ class Scanning {
       return ScanRepository(std::move(*repository));
     }
     if (repository.error().kind != ErrorKind::kNotFound) {
-      return tl::unexpected(std::move(repository.error()));
+      return ScanRefused(repository.error());
     }
     if (request_.scope != ScanRequest::Scope::kAuto) {
       return Fail(ErrorKind::kUsage,
@@ -93,22 +95,41 @@ class Scanning {
     return ScanFiles(request_.path.empty() ? "." : request_.path);
   }
 
+  // A repository that keysift cannot read (SHA-256, reftable, damaged): its
+  // history is a gap; what lies on disk is read all the same.
+  Result<void> ScanRefused(const Error& error) {
+    const std::string path = request_.path.empty() ? "." : request_.path;
+    const bool files = request_.scope == ScanRequest::Scope::kWorktree ||
+                       request_.scope == ScanRequest::Scope::kAuto;
+    if (error.kind == ErrorKind::kNotFound || error.kind == ErrorKind::kIo) {
+      return tl::unexpected(error);
+    }
+    Result<void> scanned;
+    if (files) {
+      scanned = ScanFiles(path);
+    }
+    report_.target.kind = "repository";
+    report_.target.path = path;
+    report_.gaps.push_back(GapOf(error, "the repository"));
+    return scanned;
+  }
+
   Result<void> ScanIndex() {
     const Result<Repository> repository = OpenAsGit(request_.path);
     if (!repository) {
-      return tl::unexpected(repository.error());
+      return ScanRefused(repository.error());
     }
     report_.target.kind = "staged";
     report_.target.path = repository->work_tree();
-    Result<void> scanned =
-        ScanStaged(*repository, options_, engine_, progress_, &report_);
+    Result<void> scanned = ScanStaged(*repository, request_.whole_index,
+                                      options_, engine_, progress_, &report_);
     return scanned ? Suppress(repository->work_tree(), false) : scanned;
   }
 
   Result<void> ScanCommits() {
     const Result<Repository> repository = OpenAsGit(request_.path);
     if (!repository) {
-      return tl::unexpected(repository.error());
+      return ScanRefused(repository.error());
     }
     report_.target.kind = "range";
     report_.target.path =
@@ -148,6 +169,7 @@ class Scanning {
       return store->HasHexId(hex);
     });
     ReportBuilder builder(&engine_, &options_, &verifier);
+    std::vector<Submodule> submodules;
     if (request_.scope == ScanRequest::Scope::kAuto) {
       HistoryScan history(&objects, &options_, &engine_, &verifier, progress_);
       Result<void> scanned = history.Run();
@@ -157,27 +179,77 @@ class Scanning {
       builder.AddHistory(&history, HistoryFilter(request_, history), &report_);
       history.FillCoverage(&report_.coverage);
       TakeGaps(history.gaps());
+      submodules = ListSubmodules(objects, history.has_gitlinks());
     }
-    if (request_.with_worktree && !objects.repository.is_bare()) {
+    if (request_.with_worktree) {
       Result<void> scanned = ScanWorktree(objects, verifier, &builder);
       if (!scanned) {
         return scanned;
       }
     }
     builder.Finish(&report_);
+    ScanSubmodules(objects.repository, submodules);
     return Suppress(objects.repository.work_tree(),
                     request_.scope == ScanRequest::Scope::kAuto);
   }
 
+  // Each as a repository of its own; their files on disk are the whole's. The
+  // report is finished by then.
+  void ScanSubmodules(const Repository& repository,
+                      const std::vector<Submodule>& submodules) {
+    std::vector<std::string> entered = entered_;
+    entered.push_back(repository.git_dir());
+    ScanOptions options = options_;
+    options.repo_config = false;
+    options.baselines.clear();
+    for (const Submodule& submodule : submodules) {
+      const bool is_new = std::find(entered.begin(), entered.end(),
+                                    submodule.git_dir) == entered.end();
+      if (!request_.with_submodules || submodule.git_dir.empty() || !is_new) {
+        report_.gaps.push_back(GapOf(submodule));
+        continue;
+      }
+      ScanRequest request = request_;
+      request.path = submodule.git_dir;
+      request.with_worktree = false;
+      Result<ScanReport> part =
+          Scanning(request, options, engine_, progress_, entered).Run();
+      if (part) {
+        JoinSubmodule(submodule, std::move(*part), &report_);
+      } else {
+        report_.gaps.push_back(
+            GapOf(part.error(), "submodule " + submodule.path));
+      }
+    }
+    if (!submodules.empty()) {
+      SortReport(&report_);
+    }
+  }
+
+  // The files of the work tree, and git's own, wherever they lie.
   Result<void> ScanWorktree(const RepositoryObjects& objects,
                             const Verifier& verifier, ReportBuilder* builder) {
     const Repository& repository = objects.repository;
-    FileSourceOptions files;
-    files.max_file_size = options_.max_file_size;
-    files.honour_ignores = !request_.with_ignored;
-    SetGitRules(objects, &files);
+    const std::string& work_tree = repository.work_tree();
+    if (!repository.is_bare()) {
+      FileSourceOptions files;
+      files.max_file_size = options_.max_file_size;
+      files.honour_ignores = !request_.with_ignored;
+      SetGitRules(objects, &files);
+      FileScan scan(&options_, &engine_, &verifier, progress_);
+      Result<void> scanned = scan.RunDirectory(work_tree, files);
+      if (!scanned) {
+        return scanned;
+      }
+      AddFiles(&scan, builder);
+    }
+    const std::string& git_dir = repository.common_dir();
+    if (!repository.is_bare() && git_dir == JoinPath(work_tree, ".git")) {
+      return {};  // those were among them
+    }
     FileScan scan(&options_, &engine_, &verifier, progress_);
-    Result<void> scanned = scan.RunDirectory(repository.work_tree(), files);
+    Result<void> scanned =
+        scan.RunGitFiles(git_dir, repository.is_bare() ? "" : git_dir);
     if (scanned) {
       AddFiles(&scan, builder);
     }
@@ -253,6 +325,7 @@ class Scanning {
   const ScanOptions& options_;
   const ScanEngine& engine_;
   ScanProgress* progress_;
+  const std::vector<std::string>& entered_;
   ScanReport report_;
 };
 
@@ -260,7 +333,22 @@ class Scanning {
 
 Result<ScanReport> Scan(const ScanRequest& request, const ScanOptions& options,
                         const ScanEngine& engine, ScanProgress* progress) {
-  return Scanning(request, options, engine, progress).Run();
+  const Deadline deadline(options.timeout_seconds, &progress->cancelled);
+  const std::vector<std::string> outermost;
+  Result<ScanReport> report =
+      Scanning(request, options, engine, progress, outermost).Run();
+  if (report && progress->cancelled) {
+    Gap gap;
+    gap.kind = deadline.passed() ? GapKind::kTimeout : GapKind::kInterrupted;
+    gap.what = "the scan";
+    gap.detail = "stopped before everything was read";
+    report->gaps.push_back(std::move(gap));
+    SortReport(&*report);
+    if (deadline.passed()) {
+      progress->cancelled = false;  // the next target has its own time
+    }
+  }
+  return report;
 }
 
 }  // namespace keysift

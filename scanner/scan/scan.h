@@ -25,6 +25,7 @@ struct ScanRequest {
   Scope scope = Scope::kAuto;
   std::string path;                // "-": standard input; "": look around
   std::vector<std::string> range;  // as git rev-list takes them
+  bool whole_index = false;        // staged: all of it, not only what changed
   bool with_worktree = true;       // history scans read index and disk too
   bool with_ignored = false;       // --no-ignore
   bool with_unreachable = true;

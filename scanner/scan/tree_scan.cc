@@ -107,6 +107,7 @@ bool TreeScan::ParseEntry(std::string_view bytes, uint64_t* at, uint32_t tree,
   entry.offset = static_cast<uint32_t>(*at);
   entry.child = ReadTree::kGitlink;
   const EntryKind kind = parsed.kind();
+  saw_gitlink_ |= kind == EntryKind::kGitlink;
   if (kind != EntryKind::kGitlink) {
     marks_->store().PrefetchSlot(parsed.raw_id);
     new_entries_.push_back({static_cast<uint32_t>(out->entries.size()),

@@ -75,6 +75,8 @@ class TreeScan {
   const std::vector<NewName>& new_name_starts() const { return starts_; }
   void ClearNames();
   uint64_t entries_read() const { return entries_read_; }
+  // Whether an entry was the commit of a submodule.
+  bool saw_gitlink() const { return saw_gitlink_; }
 
  private:
   // A stretch of a base's entries that came over as it is.
@@ -113,6 +115,7 @@ class TreeScan {
   std::vector<NewName> starts_;
   std::vector<Carried> carried_;
   uint64_t entries_read_ = 0;
+  bool saw_gitlink_ = false;
 };
 
 }  // namespace keysift

@@ -18,6 +18,8 @@ namespace keysift {
 namespace {
 
 constexpr uint64_t kLargestIgnoreFile = 16 << 20;
+// Names of branches in logs/ nest, submodules in modules/ do; not that deep.
+constexpr int kMaxGitDepth = 1000;
 
 struct Name {
   std::string name;
@@ -123,6 +125,16 @@ Result<FileDescriptor> OpenRegular(const std::string& path,
   return file;
 }
 
+// Parts of a git directory that a scan of the repository reads, or says that
+// it does not.
+bool IsReadElsewhere(const Name& name) {
+  if (name.is_directory) {
+    return name.name == "objects" || name.name == "refs" || name.name == "lfs";
+  }
+  return name.name == "index" || name.name == "index.lock" ||
+         name.name.starts_with("sharedindex.");
+}
+
 // The walk: which names of which folders are files to read.
 class Walk {
  public:
@@ -142,13 +154,42 @@ class Walk {
       }
       const std::string below = JoinPath(relative, name.name);
       if (name.name == ".git" && name.is_directory) {
-        GitFolder(JoinPath(path, name.name), below);
+        GitFolder(JoinPath(path, name.name), below, 0);
       } else {
         Entry(name, JoinPath(path, name.name), below, ignored);
       }
     }
     if (pushed) {
       levels_.pop_back();
+    }
+  }
+
+  // What lies in a git directory beside objects and refs, those of work trees
+  // and submodules in it too: a URL in config, a hook, a message in the making
+  // may hold a password.
+  void GitFolder(const std::string& path, const std::string& relative,
+                 int depth) {
+    Result<std::vector<Name>> names = NamesIn(path, false);
+    if (!names || depth > kMaxGitDepth) {
+      if (!names && names.error().kind != ErrorKind::kNotFound) {
+        sink_.problem({names.error(), relative, 0});
+      }
+      return;
+    }
+    const bool is_git_dir =
+        std::any_of(names->begin(), names->end(),
+                    [](const Name& name) { return name.name == "HEAD"; });
+    for (const Name& name : *names) {
+      const std::string at = JoinPath(path, name.name);
+      const std::string below = JoinPath(relative, name.name);
+      if (is_git_dir && IsReadElsewhere(name)) {
+        continue;
+      }
+      if (name.is_directory) {
+        GitFolder(at, below, depth + 1);
+      } else {
+        files_.push_back({at, below});
+      }
     }
   }
 
@@ -176,15 +217,6 @@ class Walk {
       Folder(path, relative, *names, ignored);
     } else if (names.error().kind != ErrorKind::kNotFound) {
       sink_.problem({names.error(), relative, 0});
-    }
-  }
-
-  // A URL in a repository's config may hold a password.
-  void GitFolder(const std::string& path, const std::string& relative) {
-    for (const char* name : {"config", "config.worktree"}) {
-      if (TypeOfPath(JoinPath(path, name)) == FileType::kFile) {
-        files_.push_back({JoinPath(path, name), JoinPath(relative, name)});
-      }
     }
   }
 
@@ -252,6 +284,15 @@ Result<std::vector<ListedFile>> ListFiles(const std::string& root,
   }
   Walk walk(options, sink);
   walk.Folder(root, "", *names, false);
+  return walk.Take();
+}
+
+std::vector<ListedFile> ListGitFiles(const std::string& git_dir,
+                                     const std::string& shown_as,
+                                     const SourceSink& sink) {
+  const FileSourceOptions options;
+  Walk walk(options, sink);
+  walk.GitFolder(git_dir, shown_as, 0);
   return walk.Take();
 }
 

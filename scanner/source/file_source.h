@@ -30,12 +30,18 @@ struct ListedFile {
 
 // All regular files below `root`, sorted by relative path within each folder.
 // Symbolic links are not followed (but `root` itself may be one), special files
-// are passed over, and of a .git folder only its config is listed: objects are
-// for a scan of the repository. Folders that cannot be read are problems.
-// Fails if `root` itself cannot be read.
+// are passed over, and of a .git folder only what ListGitFiles() lists. Folders
+// that cannot be read are problems. Fails if `root` itself cannot be read.
 Result<std::vector<ListedFile>> ListFiles(const std::string& root,
                                           const FileSourceOptions& options,
                                           const SourceSink& sink);
+
+// The files of a git directory but those that a scan of the repository reads
+// (objects, refs, indexes) and Git LFS's: config, hooks, logs, messages in the
+// making. Paths are shown below `shown_as`; nothing of it is ever left out.
+std::vector<ListedFile> ListGitFiles(const std::string& git_dir,
+                                     const std::string& shown_as,
+                                     const SourceSink& sink);
 
 // Reads one file whole. Hands it on, or the problem (too large, refused). A
 // file that is gone meanwhile is passed over. `kind` "file".
