@@ -53,6 +53,14 @@ const std::vector<Check>& AllChecks() {
       // The match leads from a credential word to a value: finds the value and
       // judges it by its name, itself and its line.
       {"generic-assignment", kSign, kLocal, CheckGenericAssignment},
+      // The secret is what follows "Basic": base64 of user:password.
+      {"generic-basic", kSign, kLocal, CheckGenericBasic},
+      // The secret is what follows "Bearer".
+      {"generic-bearer", kSign, kLocal, CheckGenericBearer},
+      // Parts in base64url, the first a JSON object: a JWT or its like.
+      {"generic-jose", kSign, kLocal, CheckGenericJose},
+      // The secret stands where a password does, and might be one.
+      {"generic-value", kSign, kLocal, CheckGenericValue},
       // glpat-….01.xxyyyyyyy: length and CRC-32 in base 36.
       {"gitlab-routable", kSign, kLocal, CheckGitlabRoutable},
       // Header and claims decode to JSON; tells algorithm, issuer, expiry.

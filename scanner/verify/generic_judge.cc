@@ -63,11 +63,17 @@ bool IsReferenceInCode(const Case& c) {
     return false;
   }
   const std::string_view value = c.place.value;
+  if ((value[0] == '$' && value.size() > 1 && IsAlpha(value[1]) &&
+       c.value.digits == 0) ||
+      (value.back() == '-' && c.place.after.substr(0, 1) == ">")) {
+    return true;  // $this->x, a->b
+  }
   if (Holds(value, "(") || Holds(value, "[") || Holds(value, "->") ||
       Holds(value, "{") || Holds(value, "::")) {
     return true;
   }
-  return c.code;
+  // Inside of a string "name=value" is data: a query, a connection string.
+  return c.code && !(c.place.in_string && !Holds(c.place.gap, " "));
 }
 
 // A bare value that is followed by more words: prose, or a declaration.
@@ -89,7 +95,7 @@ bool GoesOnAsProse(const Case& c) {
 }
 
 bool IsUnclosed(const Case& c) {
-  return c.place.form == Form::kQuoted && !c.place.closed;
+  return c.place.form != Form::kBare && !c.place.closed;
 }
 
 bool HoldsCode(const Case& c) {
@@ -133,8 +139,42 @@ bool IsSample(const Case& c) {
     return false;
   }
   // "Access2022" may be a password, "secret-access-token" none.
-  const bool year = c.value.digits >= 3 || c.value.symbols > 1;
+  const bool year =
+      c.value.digits >= 3 ||
+      (c.value.digits > 0 && c.value.symbols > c.value.separators);
   return few_digits && !(c.password() && year && c.value.separators == 0);
+}
+
+// 'Wrong password.', 'danger': the name is a sentence's last word.
+bool EndsSentence(const Case& c) {
+  const std::string_view before = c.place.before;
+  return !before.empty() && before.back() == ' ' &&
+         c.place.form == Form::kQuoted && Holds(c.place.gap, ",") &&
+         (std::count(before.begin(), before.end(), '"') % 2 == 1 ||
+          std::count(before.begin(), before.end(), '\'') % 2 == 1);
+}
+
+// f("password", "x") where f does not say that it sets, reads or compares.
+bool IsOddCall(const Case& c) {
+  const size_t comma = c.place.gap.find(',');
+  if (comma == std::string_view::npos) {
+    return false;
+  }
+  const std::string_view before = c.place.before;
+  const size_t open = before.find_last_of("({[");
+  if (open == std::string_view::npos || before[open] != '(') {
+    return true;
+  }
+  static constexpr std::string_view kVerbs[] = {
+      "set",    "put",   "add",    "prop", "env",     "conf",
+      "append", "field", "fill",   "get",  "flag",    "string",
+      "header", "param", "option", "attr", "default", "define",
+      "equal",  "arg",   "cookie", "auth", "type",    "insert"};
+  const std::string callee =
+      ToLower(before.substr(open > 24 ? open - 24 : 0, open > 24 ? 24 : open));
+  return std::none_of(
+      std::begin(kVerbs), std::end(kVerbs),
+      [&callee](std::string_view verb) { return Holds(callee, verb); });
 }
 
 bool IsPlaceholder(const Case& c) {
@@ -168,6 +208,7 @@ constexpr Veto kVetoes[] = {
     {"a date or version", IsDate},
     {"prose", IsSentence},
     {"prose goes on", GoesOnAsProse},
+    {"a sentence's last word", EndsSentence},
     {"a number", IsNumberOnly},
     {"a placeholder", IsPlaceholder},
     {"repeats its name", IsNameAgain},
@@ -204,6 +245,14 @@ constexpr Feature kFeatures[] = {
      [](const Case& c) { return c.name.kind == NameKind::kToken; }},
     {"a vague name", -1.6,
      [](const Case& c) { return c.name.kind == NameKind::kWeak; }},
+    {"a login's name", -0.7,
+     [](const Case& c) { return c.name.kind == NameKind::kAuth; }},
+    {"vague, but long and mixed", 1.0,
+     [](const Case& c) {
+       return c.name.kind == NameKind::kWeak && c.length() >= 16 &&
+              IsMixed(c) && c.value.separators <= 1 && c.value.spaces == 0 &&
+              c.value.sample < 0.5;
+     }},
     {"letters and digits", 1.0, IsMixed},
     {"letters at random", 1.5, IsLetterSoup},
     {"words, no password", -1.4,
@@ -220,7 +269,7 @@ constexpr Feature kFeatures[] = {
      }},
     {"joined words", -1.5,
      [](const Case& c) {
-       return c.value.separators > 0 && c.value.likeness >= 5.6 &&
+       return c.value.separators > 0 && c.value.likeness >= 5.8 &&
               c.value.symbols == c.value.separators;
      }},
     {"words in camel case", -1.2,
@@ -240,17 +289,14 @@ constexpr Feature kFeatures[] = {
      [](const Case& c) { return IsNotoriousPassword(c.value.lower); }},
     {"a space in it", -1.5, [](const Case& c) { return c.value.spaces > 0; }},
     {"four or five bytes", -0.6, [](const Case& c) { return c.length() <= 5; }},
-    {"an item of a list", -0.8,
-     [](const Case& c) {
-       return Holds(c.place.gap, ",") && !Holds(c.place.before, "(");
-     }},
+    {"an item of a list", -1.6, IsOddCall},
     {"a user stands near", 0.4,
      [](const Case& c) {
        const std::string lower = ToLower(c.place.line);
        return Holds(lower, "user") || Holds(lower, "login") ||
               Holds(lower, "host");
      }},
-    {"digits only", -0.9,
+    {"digits only", -0.5,
      [](const Case& c) { return c.value.digits == c.length(); }},
 };
 

@@ -27,8 +27,8 @@ constexpr std::string_view kNeutral[] = {
     "plaintext", "clear",        "cleartext",  "raw",         "prod",
     "dev",       "test",         "staging",    "base",        "old",
     "new",       "current",      "env",        "var",         "base64",
-    "b64",       "data",         "bytes",      "live",        "v1",
-    "v2",        "v4",           "one",        "two",         "primary",
+    "b64",       "data",         "bytes",      "live",        "v", "ver",
+    "ver",       "hex",          "one",        "two",         "primary",
     "secondary", "live",         "production", "development", "is",
     "literal",   "byte",         "sha",        "a",           "b",
     "x",
@@ -73,32 +73,40 @@ constexpr std::string_view kSpoilers[] = {
     "flow",      "level",       "group",      "role",
 };
 
-// Words before the credential word that make it harmless.
+// Words right before the credential word that make it harmless.
 constexpr std::string_view kHarmless[] = {
-    "public",    "pub",         "encrypted",    "hashed",       "crypted",
-    "hash",      "forgot",      "forgotten",    "reset",        "missing",
-    "invalid",   "wrong",       "bad",          "csrf",         "xsrf",
-    "no",        "without",     "has",          "show",         "hide",
-    "toggle",    "allow",       "require",      "requires",     "enable",
-    "disable",   "validate",    "verify",       "check",        "is",
-    "next",      "page",        "continuation", "cancellation", "sort",
-    "partition", "primary",     "foreign",      "unique",       "cache",
-    "foreign",   "range",       "group",        "row",          "map",
+    "public", "pub",     "encrypted", "hashed", "crypted", "hash",
+    "csrf",   "xsrf",    "missing",   "no",     "without", "has",
+    "show",   "hide",    "toggle",    "allow",  "require", "requires",
+    "enable", "disable", "validate",  "verify", "check",   "is",
+    "get",    "forgot",  "forgotten",
+};
+
+// And those that do so for a "key" or a "token" only.
+constexpr std::string_view kHarmlessKeys[] = {
+    "next",      "page",        "continuation", "cancellation", "cancel",
+    "sort",      "partition",   "primary",      "foreign",      "unique",
+    "cache",     "range",       "group",        "row",          "map",
     "dict",      "object",      "bucket",       "s3",           "parent",
     "left",      "right",       "up",           "down",         "tab",
     "return",    "escape",      "shift",        "ctrl",         "arrow",
     "hot",       "shortcut",    "press",        "translation",  "i18n",
-    "message",   "idempotency", "routing",      "registry",     "config",
-    "metadata",  "attribute",   "syntax",       "lexer",        "parse",
-    "end",       "start",       "begin",        "stop",         "comment",
-    "keyword",   "separator",   "operator",     "close",        "open",
-    "on",        "error",       "err",          "err",          "expected",
+    "message",   "idempotency", "routing",      "registry",     "metadata",
+    "attribute", "syntax",      "lexer",        "parse",        "end",
+    "start",     "begin",       "stop",         "comment",      "keyword",
+    "separator", "operator",    "close",        "open",         "on",
+    "error",     "err",         "expected",     "reset",        "ssh",
+    "gpg",       "pgp",         "host",         "hash",
 };
 
 template <size_t N>
 bool IsOneOf(std::string_view value, const std::string_view (&list)[N]) {
   return std::find(std::begin(list), std::end(list), value) != std::end(list);
 }
+
+// And those that do so wherever they stand.
+constexpr std::string_view kNeverSecret[] = {"public", "encrypted", "hashed",
+                                             "sha",    "md",        "bcrypt"};
 
 bool IsNumber(std::string_view word) {
   return std::all_of(word.begin(), word.end(), IsDigit);
@@ -111,6 +119,16 @@ bool EndsWith(std::string_view text, std::string_view tail) {
 
 // The kind of a credential word, with the word before it ("" if none).
 NameKind KindOf(std::string_view word, std::string_view before) {
+  static constexpr std::string_view kOtherPasses[] = {
+      "bypass", "compass", "surpass", "trespass", "encompass"};
+  static constexpr std::string_view kPassHeads[] = {
+      "render", "shadow", "depth", "first", "second", "multi", "one",
+      "two",    "single", "next",  "test",  "tests",  "low",   "high",
+      "band",   "by",     "all",   "pre",   "post",   "third", "opt"};
+  if (IsOneOf(word, kOtherPasses) ||
+      (word == "pass" && IsOneOf(before, kPassHeads))) {
+    return NameKind::kNone;
+  }
   if (IsOneOf(word, kPasswordTails) || word == "pass" ||
       EndsWith(word, "password") || EndsWith(word, "passwd") ||
       EndsWith(word, "passphrase") || EndsWith(word, "pwd") ||
@@ -142,10 +160,14 @@ NameKind KindOf(std::string_view word, std::string_view before) {
       EndsWith(word, "privatekey") || EndsWith(word, "authkey")) {
     return NameKind::kToken;
   }
+  static constexpr std::string_view kAuthWords[] = {
+      "auth", "authorization", "credential", "credentials", "cred", "creds"};
+  if (IsOneOf(word, kAuthWords)) {
+    return NameKind::kAuth;
+  }
   static constexpr std::string_view kWeakWords[] = {
-      "auth", "authorization", "credential", "credentials", "nonce",
-      "salt", "cred",          "creds",      "oauth",       "authentication",
-      "seed", "sid",           "session",    "signature",   "authdata"};
+      "nonce", "salt",    "oauth",     "authentication", "seed",
+      "sid",   "session", "signature", "authdata"};
   return IsOneOf(word, kWeakWords) || EndsWith(word, "key") ? NameKind::kWeak
                                                             : NameKind::kNone;
 }
@@ -162,10 +184,15 @@ NameReading ReadName(std::string_view name) {
     const NameKind kind = KindOf(word, before);
     if (kind != NameKind::kNone) {
       reading.kind = kind;
-      for (size_t j = 0; j + 1 < i; ++j) {
-        if (IsOneOf(words[j], kHarmless) && reading.spoiler.empty()) {
-          reading.spoiler = words[j];
-        }
+      const bool key = kind == NameKind::kWeak || kind == NameKind::kToken;
+      const bool never =
+          std::any_of(words.begin(), words.end(), [](const std::string& other) {
+            return IsOneOf(other, kNeverSecret);
+          });
+      if (reading.spoiler.empty() &&
+          (never || IsOneOf(before, kHarmless) ||
+           (key && IsOneOf(before, kHarmlessKeys)))) {
+        reading.spoiler = never ? "public" : std::string(before);
       }
       return reading;
     }

@@ -10,7 +10,8 @@ namespace keysift {
 // What a name promises of its value.
 enum class NameKind {
   kNone,      // nothing secret, or what is public, encrypted or about a secret
-  kWeak,      // "key", "auth", "credential", "salt": often no secret at all
+  kWeak,      // "key", "nonce", "salt": often no secret at all
+  kAuth,      // "auth", "credential"
   kToken,     // "token", "api_key", "access_key"
   kSecret,    // "secret", "private_key", "client_secret"
   kPassword,  // "password" and its kin: people choose the value

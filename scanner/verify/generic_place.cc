@@ -48,6 +48,45 @@ size_t FindClosing(std::string_view line, size_t begin, char quote,
   return std::min(i, line.size());
 }
 
+// Whether a "(" right behind an identifier is in it.
+bool CallOpen(std::string_view text) {
+  for (size_t i = 1; i < text.size(); ++i) {
+    if (text[i] == '(' && (IsAlnum(text[i - 1]) || text[i - 1] == '_')) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// "Basic ", "ApiKey ", "Token " in front of a header's value.
+std::string_view WithoutScheme(std::string_view value) {
+  static constexpr std::string_view kSchemes[] = {
+      "basic ", "bearer ", "apikey ", "token ", "ntlm ", "oauth ", "digest "};
+  for (std::string_view scheme : kSchemes) {
+    if (value.size() > scheme.size() + 4 &&
+        ToLower(value.substr(0, scheme.size())) == scheme) {
+      return value.substr(scheme.size());
+    }
+  }
+  return value;
+}
+
+// The longest run of letters and digits in a JSON document given as a token,
+// or the whole.
+std::string_view LongestRun(std::string_view value) {
+  std::string_view best;
+  size_t begin = 0;
+  for (size_t i = 0; i <= value.size(); ++i) {
+    if (i == value.size() || !IsAlnum(value[i])) {
+      if (i - begin > best.size()) {
+        best = value.substr(begin, i - begin);
+      }
+      begin = i + 1;
+    }
+  }
+  return best.size() >= 20 ? best : value;
+}
+
 }  // namespace
 
 bool ReadPlace(const CheckInput& input, GenericPlace* place) {
@@ -81,7 +120,12 @@ bool ReadPlace(const CheckInput& input, GenericPlace* place) {
   const char last = line[match_end - 1];
   size_t begin = match_end;
   size_t end = 0;
-  if (last == '"' || last == '\'' || last == '`') {
+  if (last == ';') {
+    // &quot; and its like.
+    place->form = GenericPlace::Form::kQuoted;
+    end = std::min(line.find_first_of("&\n", begin), line.size());
+    place->closed = end < line.size() && line[end] == '&';
+  } else if (last == '"' || last == '\'' || last == '`') {
     size_t slashes = 0;
     while (slashes < match_end - 1 && line[match_end - 2 - slashes] == '\\') {
       ++slashes;
@@ -105,9 +149,21 @@ bool ReadPlace(const CheckInput& input, GenericPlace* place) {
       ++end;
     }
     place->closed = element ? end < line.size() && line[end] == '<' : true;
+    const auto odd = [place](char quote) {
+      return std::count(place->before.begin(), place->before.end(), quote) %
+                 2 ==
+             1;
+    };
+    place->in_string = odd('"') || odd('\'') || odd('`');
   }
   place->gap = line.substr(name_end, begin - name_end);
-  place->value = line.substr(begin, end - begin);
+  place->value = WithoutScheme(line.substr(begin, end - begin));
+  if (place->value.substr(0, 1) == "{") {
+    // Its quotes are escaped or of the other kind; a brace ends it.
+    const size_t brace = line.find('}', begin);
+    place->value = LongestRun(line.substr(begin, brace - begin));
+    place->closed |= brace != std::string_view::npos;
+  }
   place->after = line.substr(end);
   return !place->value.empty();
 }
@@ -134,8 +190,8 @@ bool LooksLikeCode(const GenericPlace& place) {
       return true;
     }
   }
-  return before.find("->") != std::string_view::npos ||
-         before.find('(') != std::string_view::npos ||
+  return before.find("->") != std::string_view::npos || CallOpen(before) ||
+         (!before.empty() && before.back() == ',') ||
          place.gap.find(":=") != std::string_view::npos ||
          place.gap.find("==") != std::string_view::npos;
 }

@@ -24,6 +24,7 @@ struct GenericPlace {
   std::string_view after;  // of the line, after the value
   bool closed = false;     // the quote's pair was found
   bool escaped = false;    // its quotes are escaped: inside of another string
+  bool in_string = false;  // a bare value inside of a quoted string
 };
 
 // Reads the place of a match that begins at a credential word and ends at the

@@ -38,7 +38,9 @@ ValueReading ReadValue(std::string_view value) {
     reading.symbols += symbol;
     reading.separators += c == '-' || c == '_' || c == '.';
   }
-  reading.likeness = WordLikeness(value);
+  const bool readable = reading.letters * 2 > value.size() &&
+                        reading.digits * 3 <= reading.letters;
+  reading.likeness = readable ? WordLikeness(value) : 5.5;
   reading.sample = SampleCover(value);
   return reading;
 }
@@ -157,6 +159,13 @@ bool IsHashOrPublicKey(std::string_view value) {
       "ssh-",  "ecdsa-",  "-----",   "sha256:",  "md5:",    "AAAAB3",
       "sha1:", "sha512:", "scrypt:", "{bcrypt}", "{CRYPT}", "$apr1$",
       "$P$",   "SHA256:", "ENC[",    "ENC(",     "vault:",  "data:image"};
+  // "$8$rounds=…", "sha1$salt$…".
+  const size_t dollar = value.find('$');
+  if (dollar != std::string_view::npos && value.size() >= 24 &&
+      value.find('$', dollar + 1) != std::string_view::npos && dollar <= 8 &&
+      value.find('$', dollar + 1) - dollar <= 32) {
+    return true;
+  }
   return std::any_of(
       std::begin(kHeads), std::end(kHeads),
       [value](std::string_view head) { return BeginsWith(value, head); });

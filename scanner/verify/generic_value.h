@@ -19,8 +19,10 @@ struct ValueReading {
   size_t spaces = 0;
   size_t symbols = 0;     // neither letter, digit nor space
   size_t separators = 0;  // of those: "-", "_" and "."
-  double likeness = 0;    // WordLikeness of its letters
-  double sample = 0;      // SampleCover
+  // WordLikeness of its letters; 5.5, which says nothing, where digits break
+  // it into pieces too short to read.
+  double likeness = 0;
+  double sample = 0;  // SampleCover
 };
 
 ValueReading ReadValue(std::string_view value);

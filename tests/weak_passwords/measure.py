@@ -10,6 +10,8 @@ as found if a finding in its file holds the secret. With --gate the exit code
 is 1 if recall or precision fall under R and P.
 """
 import argparse
+import base64
+import binascii
 import collections
 import json
 import pathlib
@@ -51,6 +53,15 @@ def scan(keysift, cases, confidence):
     return found
 
 
+def holds(value, secret):
+    """Whether a found value is the secret, as it stands or in base64."""
+    try:
+        decoded = base64.b64decode(value, validate=True).decode("latin-1")
+    except (binascii.Error, ValueError):
+        decoded = ""
+    return secret in value or secret in decoded
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("keysift")
@@ -62,7 +73,7 @@ def main():
     found = scan(args.keysift, cases, args.min_confidence)
     table = collections.defaultdict(collections.Counter)
     for number, case in enumerate(cases):
-        hit = (any(case.secret in value for value in found[number])
+        hit = (any(holds(value, case.secret) for value in found[number])
                if case.secret else bool(found[number]))
         kind = ("T" if hit else "missed") if case.secret else \
             ("false" if hit else "quiet")
