@@ -10,7 +10,7 @@ namespace keysift {
 
 TEST_CASE("each item is worked on once, by a worker below the count") {
   for (unsigned threads : {1u, 2u, 7u}) {
-    for (size_t count : {0, 1, 5, 1000}) {
+    for (size_t count : {0u, 1u, 5u, 1000u}) {
       std::vector<std::atomic<int>> done(count);
       std::atomic<unsigned> highest = 0;
       ParallelFor(threads, count, [&](size_t item, unsigned worker) {

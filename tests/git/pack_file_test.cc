@@ -113,7 +113,7 @@ TEST_CASE("what is no pack, or another's, does not open") {
   PackBuilder pack;
   pack.AddBlob("one");
   const std::string path = pack.Write(folder.path(), "p");
-  for (size_t size : {0, 4, 11, 12, 31}) {
+  for (size_t size : {0u, 4u, 11u, 12u, 31u}) {
     WriteWhole(path, pack.Pack().substr(0, size));
     CHECK(Open(path, &problems).error().kind == ErrorKind::kDamaged);
   }

@@ -299,7 +299,7 @@ TEST_CASE("empty objects are objects") {
                          PackBuilder::IdOf("blob", "x"));
   builder.AddOffsetDelta(1, DeltaBuilder(1, 0).bytes(),
                          PackBuilder::IdOf("tree", ""));
-  for (uint64_t memory : {0, 1 << 20}) {
+  for (uint64_t memory : {uint64_t{0}, uint64_t{1} << 20}) {
     const Collector walked =
         Walk(StoreOf(builder, folder), {UINT64_MAX, memory});
     CHECK(walked.objects.size() == 3);

@@ -356,7 +356,8 @@ TEST_CASE("hits stay right along a chain of deltas") {
 
 TEST_CASE("every width from 1 to 256 is exact") {
   Random random(3);
-  for (uint32_t width : {1, 2, 3, 5, 8, 17, 64, 127, 128, 129, 255, 256}) {
+  for (uint32_t width :
+       {1u, 2u, 3u, 5u, 8u, 17u, 64u, 127u, 128u, 129u, 255u, 256u}) {
     const std::string repeat = std::to_string(width);
     std::vector<std::string> expressions = {"[ab]{" + repeat + "}",
                                             "(?m)^[abx ]{1," + repeat + "}$",
