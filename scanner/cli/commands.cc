@@ -5,14 +5,8 @@ namespace keysift {
 
 const std::vector<Command>& Commands() {
   static const std::vector<Command> commands = {
-      kScanCommand,
-      kHookCommand,
-      kIgnoreCommand,
-      kReportCommand,
-      kRulesCommand,
-      kConfigCommand,
-      kCompletionCommand,
-      kVersionCommand,
+      kScanCommand,  kHookCommand,   kIgnoreCommand,     kReportCommand,
+      kRulesCommand, kConfigCommand, kCompletionCommand, kVersionCommand,
   };
   return commands;
 }
