@@ -27,27 +27,37 @@ std::string Reported(const Result<RuleSet>& rules) {
   return ids;
 }
 
+EngineOptions Selected(std::vector<std::string> only,
+                       std::vector<std::string> skip) {
+  EngineOptions options;
+  options.only = std::move(only);
+  options.skip = std::move(skip);
+  return options;
+}
+
 TEST_CASE("--only and --skip take ids and tags; numbers stay") {
-  const Result<RuleSet> only = SelectRules(ThreeRules(), {{"acme"}, {}});
+  const Result<RuleSet> only =
+      SelectRules(ThreeRules(), Selected({"acme"}, {}));
   REQUIRE(only);
   CHECK(only->rules.size() == 3);
   CHECK(Reported(only) == "acme-token ");
-  CHECK(Reported(SelectRules(ThreeRules(), {{}, {"other-key"}})) ==
+  CHECK(Reported(SelectRules(ThreeRules(), Selected({}, {"other-key"}))) ==
         "acme-token ");
 }
 
 TEST_CASE("another selection has another hash") {
-  CHECK(SelectRules(ThreeRules(), {{"acme"}, {}})->hash !=
-        SelectRules(ThreeRules(), {{"other"}, {}})->hash);
+  CHECK(SelectRules(ThreeRules(), Selected({"acme"}, {}))->hash !=
+        SelectRules(ThreeRules(), Selected({"other"}, {}))->hash);
 }
 
 TEST_CASE("a word that names nothing, and a selection of nothing, fail") {
-  const Result<RuleSet> unknown = SelectRules(ThreeRules(), {{"acmee"}, {}});
+  const Result<RuleSet> unknown =
+      SelectRules(ThreeRules(), Selected({"acmee"}, {}));
   REQUIRE_FALSE(unknown);
   CHECK(unknown.error().message.find("did you mean acme?") !=
         std::string::npos);
-  CHECK_FALSE(SelectRules(ThreeRules(), {{"acme-key"}, {}}));
-  CHECK_FALSE(SelectRules(ThreeRules(), {{"other"}, {"other"}}));
+  CHECK_FALSE(SelectRules(ThreeRules(), Selected({"acme-key"}, {})));
+  CHECK_FALSE(SelectRules(ThreeRules(), Selected({"other"}, {"other"})));
 }
 
 }  // namespace
