@@ -191,6 +191,11 @@ bool IsDotted(const Case& c) { return IsDottedName(c.value, c.place.value); }
 bool IsRegex(const Case& c) { return IsPattern(c.place.value); }
 bool IsHashed(const Case& c) { return IsHashOrPublicKey(c.place.value); }
 bool IsDate(const Case& c) { return IsDateOrVersion(c.place.value); }
+// Ids are UUIDs far more often than secrets are.
+bool IsUuidOfAKey(const Case& c) {
+  return (c.name.kind == NameKind::kWeak || c.name.kind == NameKind::kAuth) &&
+         IsUuid(c.place.value);
+}
 bool IsSentence(const Case& c) { return IsProse(c.value, c.place.value); }
 
 constexpr Veto kVetoes[] = {
@@ -206,6 +211,7 @@ constexpr Veto kVetoes[] = {
     {"a path or address", IsPath},
     {"a pattern", IsRegex},
     {"a date or version", IsDate},
+    {"an id", IsUuidOfAKey},
     {"prose", IsSentence},
     {"prose goes on", GoesOnAsProse},
     {"a sentence's last word", EndsSentence},
@@ -245,7 +251,7 @@ constexpr Feature kFeatures[] = {
      [](const Case& c) { return c.name.kind == NameKind::kToken; }},
     {"a vague name", -1.6,
      [](const Case& c) { return c.name.kind == NameKind::kWeak; }},
-    {"a login's name", -0.7,
+    {"a login's name", -0.4,
      [](const Case& c) { return c.name.kind == NameKind::kAuth; }},
     {"vague, but long and mixed", 1.0,
      [](const Case& c) {
@@ -259,9 +265,11 @@ constexpr Feature kFeatures[] = {
      [](const Case& c) { return ReadsLikeWords(c) && !c.password(); }},
     {"words in a password", -0.4,
      [](const Case& c) { return ReadsLikeWords(c) && c.password(); }},
-    {"long and mixed", 1.0,
+    {"long and random", 1.0,
      [](const Case& c) {
-       return c.length() >= 16 && IsMixed(c) && c.value.separators <= 2;
+       return ((c.length() >= 16 && IsMixed(c)) ||
+               (c.length() >= 20 && IsLetterSoup(c))) &&
+              c.value.separators <= 2 && c.value.spaces == 0;
      }},
     {"a symbol in a password", 0.4,
      [](const Case& c) {

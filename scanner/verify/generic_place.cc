@@ -191,7 +191,8 @@ bool LooksLikeCode(const GenericPlace& place) {
     }
   }
   return before.find("->") != std::string_view::npos || CallOpen(before) ||
-         (!before.empty() && before.back() == ',') ||
+         (!before.empty() && before.back() == ',' &&
+          place.gap.find('=') != std::string_view::npos) ||
          place.gap.find(":=") != std::string_view::npos ||
          place.gap.find("==") != std::string_view::npos;
 }

@@ -183,6 +183,19 @@ bool IsDateOrVersion(std::string_view value) {
          !AllAre(value, IsDigit);
 }
 
+bool IsUuid(std::string_view value) {
+  if (value.size() != 36) {
+    return false;
+  }
+  for (size_t i = 0; i < value.size(); ++i) {
+    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    if (dash ? value[i] != '-' : !IsHex(value[i])) {
+      return false;
+    }
+  }
+  return true;
+}
+
 bool IsProse(const ValueReading& reading, std::string_view value) {
   if (reading.spaces >= 2 && value.size() / (reading.spaces + 1) <= 12) {
     return true;

@@ -35,6 +35,7 @@ bool IsDottedName(const ValueReading& reading, std::string_view value);
 bool IsPattern(std::string_view value);          // "^[a-z]+$"
 bool IsHashOrPublicKey(std::string_view value);  // "$2a$…", "ssh-rsa …"
 bool IsDateOrVersion(std::string_view value);    // "2020-01-01", "1.2.3"
+bool IsUuid(std::string_view value);
 bool IsProse(const ValueReading& reading, std::string_view value);
 // "db_password" for "DB_PASSWORD", "secretToken" for "secret": its words are
 // the name's, or words of samples.

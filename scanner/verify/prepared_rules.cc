@@ -14,12 +14,15 @@ bool IsGeneric(const Rule& rule) {
              rule.tags.end();
 }
 
-// "-" between groups of 4: [0-9a-f]{8}-[0-9a-f]{4}-… in any spelling.
+// "-" between groups of 4: [0-9a-f]{8}-[0-9a-f]{4}-… in any spelling. A generic
+// assignment's check decides by the name.
 bool SpellsUuid(const Rule& rule) {
   return (rule.regex.find("{8}-") != std::string::npos &&
           rule.regex.find("{4}-") != std::string::npos) ||
-         std::find(rule.checks.begin(), rule.checks.end(), "uuid") !=
-             rule.checks.end();
+         std::any_of(rule.checks.begin(), rule.checks.end(),
+                     [](const std::string& check) {
+                       return check == "uuid" || check == "generic-assignment";
+                     });
 }
 
 }  // namespace
