@@ -30,6 +30,7 @@ const Command* FindCommand(const std::string& name);
 extern const Command kScanCommand;
 extern const Command kHookCommand;
 extern const Command kIgnoreCommand;
+extern const Command kExplainCommand;
 extern const Command kReportCommand;
 extern const Command kRulesCommand;
 extern const Command kConfigCommand;

@@ -5,8 +5,9 @@ namespace keysift {
 
 const std::vector<Command>& Commands() {
   static const std::vector<Command> commands = {
-      kScanCommand,  kHookCommand,   kIgnoreCommand,     kReportCommand,
-      kRulesCommand, kConfigCommand, kCompletionCommand, kVersionCommand,
+      kScanCommand,    kHookCommand,       kIgnoreCommand,
+      kExplainCommand, kReportCommand,     kRulesCommand,
+      kConfigCommand,  kCompletionCommand, kVersionCommand,
   };
   return commands;
 }
