@@ -44,7 +44,7 @@ Result<PackFile> OpenPack(const std::string& path,
                           std::vector<PackProblem>* problems) {
   const std::string index_path = IndexPathOf(path);
   Result<PackIndex> index = OpenIndex(index_path);
-  Error why;
+  Error why;  // the index cannot be used
   if (index) {
     Result<PackFile> file = PackFile::Open(path, std::move(*index), problems);
     if (file || file.error().kind == ErrorKind::kIo ||
@@ -55,13 +55,13 @@ Result<PackFile> OpenPack(const std::string& path,
   } else {
     why = std::move(index.error());
   }
-  if (why.kind == ErrorKind::kNotFound) {
-    why.message = "the pack has no index";
+  // (That it is not there is known to whoever listed the folder.)
+  if (why.kind != ErrorKind::kNotFound) {
+    why.kind = ErrorKind::kDamaged;
+    why.message += "; the pack was read without it: run git index-pack";
+    why.where = index_path;
+    problems->push_back({std::move(why), std::nullopt, 0});
   }
-  why.kind = ErrorKind::kDamaged;
-  why.message += "; the pack was read without it: run git index-pack";
-  why.where = index_path;
-  problems->push_back({std::move(why), std::nullopt, 0});
   return PackFile::OpenWithoutIndex(path, problems);
 }
 

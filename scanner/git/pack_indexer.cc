@@ -3,7 +3,7 @@
 // A pack without its index.
 //
 // Problem. An index may be gone, damaged, or of another pack. The objects are
-// still there, and a secret in one of them is as readable as ever.
+// still there, as readable as ever.
 //
 // Idea. A pack can be walked front to back: each entry's header states what it
 // unpacks to, and its zlib stream says itself where it ends (gitformat-pack,
