@@ -56,7 +56,8 @@ CheckResult CheckGenericAssignment(const CheckInput& input) {
 }
 
 CheckResult CheckGenericValue(const CheckInput& input) {
-  const GenericPlace place = PlaceOf(input, "password");
+  GenericPlace place = PlaceOf(input, "password");
+  place.in_passing = true;
   // In a URL the user stands before it: "admin:admin@" is no secret.
   const std::string_view match = input.Match();
   const size_t colon = match.rfind(':', place.value.data() - match.data());
@@ -78,6 +79,9 @@ CheckResult CheckGenericBasic(const CheckInput& input) {
   const std::string text = DecodeBase64(secret).value_or("");
   const size_t colon = text.find(':');
   if (colon == std::string::npos || !IsPrintable(text)) {
+    if (!text.empty() && IsPrintable(text)) {
+      return CheckResult::Drop("no base64 of user:password");
+    }
     // Not what it should be; a long mixed run may still be a secret.
     const bool mixed = std::any_of(secret.begin(), secret.end(), IsDigit) &&
                        std::any_of(secret.begin(), secret.end(), IsUpper) &&

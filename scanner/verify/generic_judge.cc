@@ -105,11 +105,28 @@ bool HoldsCode(const Case& c) {
          Holds(value, "' +") || Holds(value, "\", ") ||
          (value.size() > 2 && value[0] == '!' && IsAlpha(value[1]) &&
           c.place.form == Form::kBare) ||
-         value[0] == ',' || value[0] == ')' || value[0] == '(' ||
-         value[0] == '+' || value[0] == '=' || value[0] == ';' ||
-         value[0] == ':' || (value[0] == '&' && c.place.form == Form::kBare) ||
+         (c.value.spaces > 0 && Holds(value, "=")) || value[0] == ',' ||
+         value[0] == ')' || value[0] == '(' || value[0] == '+' ||
+         value[0] == '=' || value[0] == ';' || value[0] == ':' ||
+         (value[0] == '&' && c.place.form == Form::kBare) ||
          (value[0] == '*' && c.place.form == Form::kBare) ||
          (value[0] == '.' || value[0] == '{' || value[0] == '[');
+}
+
+// Brackets do not stand in what is captured from a command or a sentence.
+bool HoldsBrackets(const Case& c) {
+  return c.place.in_passing &&
+         c.place.value.find_first_of("{}[]|<>") != std::string_view::npos;
+}
+
+// Nothing but a few characters by their codes: "\u2022".
+bool IsEscapedCharacter(const Case& c) {
+  const std::string_view value = c.place.value;
+  return c.length() <= 12 && value[0] == '\\' &&
+         (value[1] == 'u' || value[1] == 'x' || value[1] == 'U') &&
+         std::all_of(value.begin() + 2, value.end(), [](char b) {
+           return IsHex(b) || b == '\\' || b == 'u' || b == 'x';
+         });
 }
 
 bool IsMasked(const Case& c) {
@@ -128,8 +145,18 @@ bool IsForeignText(const Case& c) {
 }
 
 bool IsNumberOnly(const Case& c) {
+  const std::string_view value = c.place.value;
+  const auto is_hex = [](std::string_view digits) {
+    return std::all_of(digits.begin(), digits.end(), IsHex);
+  };
+  if (c.value.lower.substr(0, 2) == "0x" && c.length() <= 18) {
+    return true;
+  }
+  if (value[0] == '#' && c.length() <= 9 && is_hex(value.substr(1))) {
+    return true;  // a colour
+  }
   return c.value.digits == c.length() &&
-         (!c.password() || c.length() < 6 || IsRunOrSequence(c.place.value));
+         (!c.password() || c.length() < 6 || IsRunOrSequence(value));
 }
 
 // "password", "secret_token", "test1": only words of samples.
@@ -205,8 +232,10 @@ constexpr Veto kVetoes[] = {
     {"no closing quote", IsUnclosed},
     {"a template", IsTemplated},
     {"masked", IsMasked},
+    {"an escaped character", IsEscapedCharacter},
     {"a keyword", IsWordOfFormat},
     {"code", HoldsCode},
+    {"brackets", HoldsBrackets},
     {"a hash or public key", IsHashed},
     {"a path or address", IsPath},
     {"a pattern", IsRegex},
@@ -282,7 +311,8 @@ constexpr Feature kFeatures[] = {
      }},
     {"words in camel case", -1.2,
      [](const Case& c) {
-       return c.value.letters == c.length() && !IsOneWord(c) &&
+       return c.value.letters + 1 >= c.length() && c.value.digits <= 1 &&
+              c.value.symbols == 0 && c.value.uppers >= 1 && !IsOneWord(c) &&
               c.value.likeness >= 5.8;
      }},
     {"one capitalised word", -1.3,
@@ -303,6 +333,25 @@ constexpr Feature kFeatures[] = {
        const std::string lower = ToLower(c.place.line);
        return Holds(lower, "user") || Holds(lower, "login") ||
               Holds(lower, "host");
+     }},
+    {"named like a password", -1.5,
+     [](const Case& c) {
+       return c.value.digits <= 1 && c.value.likeness >= 5.5 &&
+              ReadName(c.place.value).kind >= NameKind::kToken;
+     }},
+    {"first of several arguments", -1.0,
+     [](const Case& c) {
+       return !c.place.gap.empty() && c.place.gap[0] == '(' &&
+              c.place.after.size() > 2 && c.place.after[1] == ',';
+     }},
+    {"few letters, no password", -0.7,
+     [](const Case& c) {
+       return !c.password() && c.length() <= 8 && c.value.letters == c.length();
+     }},
+    {"a plain word in passing", -1.3,
+     [](const Case& c) {
+       return c.place.in_passing && c.value.letters == c.length() &&
+              ReadsLikeWords(c);
      }},
     {"digits only", -0.5,
      [](const Case& c) { return c.value.digits == c.length(); }},

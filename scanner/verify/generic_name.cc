@@ -157,7 +157,8 @@ bool EndsWith(std::string_view text, std::string_view tail) {
 // The kind of a credential word, with the word before it ("" if none).
 NameKind KindOf(std::string_view word, std::string_view before) {
   static constexpr std::string_view kOtherPasses[] = {
-      "bypass", "compass", "surpass", "trespass", "encompass"};
+      "bypass",   "compass", "surpass", "trespass", "encompass",
+      "lastpass", "keepass", "sshpass", "askpass",  "encpass"};
   static constexpr std::string_view kPassHeads[] = {
       "render", "shadow", "depth", "first", "second", "multi", "one",
       "two",    "single", "next",  "test",  "tests",  "low",   "high",

@@ -19,12 +19,13 @@ struct GenericPlace {
   std::string_view line;    // the lines from the name to the value
   std::string_view before;  // of the line, before the name
   std::string_view name;
-  std::string_view gap;    // between name and value, quotes included
-  std::string_view value;  // without its quotes
-  std::string_view after;  // of the line, after the value
-  bool closed = false;     // the quote's pair was found
-  bool escaped = false;    // its quotes are escaped: inside of another string
-  bool in_string = false;  // a bare value inside of a quoted string
+  std::string_view gap;     // between name and value, quotes included
+  std::string_view value;   // without its quotes
+  std::string_view after;   // of the line, after the value
+  bool closed = false;      // the quote's pair was found
+  bool escaped = false;     // its quotes are escaped: inside of another string
+  bool in_passing = false;  // captured from a URL, a command, a sentence
+  bool in_string = false;   // a bare value inside of a quoted string
 };
 
 // Reads the place of a match that begins at a credential word and ends at the

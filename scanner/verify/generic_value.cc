@@ -65,6 +65,11 @@ bool IsTemplate(std::string_view value) {
     return true;
   }
   const std::string_view rest = value.substr(1);
+  const auto is_upper = [](char c) { return IsUpper(c) || c == '_'; };
+  if ((first == '$' || first == '%') && rest.size() >= 3 &&
+      AllAre(rest.substr(0, 3), is_upper)) {
+    return true;  // "$HOME/pw", "%HTTPPORT/"
+  }
   if (first == '$' && AllAre(rest, is_word) && rest.size() <= 40 &&
       (Holds(rest, "_") || AllAre(rest, [](char c) { return !IsDigit(c); }))) {
     return true;  // $PASSWORD, $db_pass1
@@ -84,8 +89,25 @@ bool IsPathOrAddress(std::string_view value) {
   if (Holds(value, "://") || BeginsWith(value, "./") ||
       BeginsWith(value, "../") || BeginsWith(value, "~/") ||
       BeginsWith(value, "#/") || BeginsWith(value, "arn:") ||
+      BeginsWith(value, "urn:") || BeginsWith(value, "//") ||
       BeginsWith(value, "C:\\")) {
     return true;
+  }
+  static constexpr std::string_view kRoots[] = {
+      "/usr/", "/home/", "/etc/",  "/var/",  "/tmp/",   "/dev/",   "/opt/",
+      "/run/", "/bin/",  "/mnt/",  "/srv/",  "/lib/",   "/sys/",   "/root/",
+      "/app/", "/path/", "/proc/", "/data/", "/Users/", "/msys64/"};
+  if (std::any_of(
+          std::begin(kRoots), std::end(kRoots),
+          [value](std::string_view root) { return BeginsWith(value, root); })) {
+    return true;
+  }
+  // host:port is judged by the host.
+  const size_t colon = value.rfind(':');
+  if (colon != std::string_view::npos && colon > 3 &&
+      colon + 1 < value.size() && AllAre(value.substr(colon + 1), IsDigit) &&
+      Holds(value.substr(0, colon), ".")) {
+    return IsPathOrAddress(value.substr(0, colon));
   }
   const bool rooted = value[0] == '/';
   const size_t slashes =
@@ -114,10 +136,11 @@ bool IsPathOrAddress(std::string_view value) {
     return true;  // "app/secret", "text/plain"
   }
   static constexpr std::string_view kEndings[] = {
-      ".pem",  ".key",  ".txt", ".json", ".yml",  ".yaml",  ".crt",    ".jks",
-      ".p12",  ".html", ".js",  ".php",  ".com",  ".org",   ".net",    ".io",
-      ".java", ".xml",  ".png", ".svg",  ".conf", ".cer",   ".pub",    ".md",
-      ".py",   ".rb",   ".go",  ".ts",   ".css",  ".local", ".example"};
+      ".pem", ".key", ".txt",  ".json",  ".yml",    ".yaml", ".crt",
+      ".jks", ".p12", ".html", ".js",    ".php",    ".com",  ".org",
+      ".net", ".io",  ".java", ".xml",   ".png",    ".svg",  ".conf",
+      ".cer", ".pub", ".md",   ".py",    ".rb",     ".go",   ".ts",
+      ".css", ".exe", ".sh",   ".local", ".example"};
   return std::any_of(std::begin(kEndings), std::end(kEndings),
                      [value](std::string_view ending) {
                        return value.size() > ending.size() &&
