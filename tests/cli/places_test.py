@@ -463,12 +463,6 @@ class Borders(harness.Case):
         packed.mkdir()
         self.scan(repo.path).expect(3)
 
-    def test_time_that_runs_out(self):
-        repo = self.repo()
-        repo.commit(**{f"{i}.txt": f"{i}\n" * 50000 for i in range(40)})
-        run = self.scan("--timeout", "1s", repo.path)
-        self.assertEqual((run.code, self.gaps(run)), (3, ["timeout"]))
-
     def test_empty_and_unborn_repositories_are_complete(self):
         repo = self.repo()
         self.assertEqual(self.gaps(self.scan(repo.path).expect(0)), [])
