@@ -358,7 +358,7 @@ constexpr Feature kFeatures[] = {
 };
 
 constexpr double kLikely = 1.0;
-constexpr double kPossible = -0.2;
+constexpr double kPossible = 0.2;
 
 }  // namespace
 

@@ -163,7 +163,9 @@ NameKind KindOf(std::string_view word, std::string_view before) {
       "render", "shadow", "depth", "first", "second", "multi", "one",
       "two",    "single", "next",  "test",  "tests",  "low",   "high",
       "band",   "by",     "all",   "pre",   "post",   "third", "opt"};
-  if (IsOneOf(word, kOtherPasses) ||
+  static constexpr std::string_view kOtherKeys[] = {
+      "monkey", "turkey", "donkey", "hockey", "jockey", "whiskey", "hotkey"};
+  if (IsOneOf(word, kOtherPasses) || IsOneOf(word, kOtherKeys) ||
       (word == "pass" && IsOneOf(before, kPassHeads))) {
     return NameKind::kNone;
   }

@@ -170,7 +170,8 @@ bool ReadPlace(const CheckInput& input, GenericPlace* place) {
 
 bool LooksLikeCode(const GenericPlace& place) {
   const std::string_view after = Trim(place.after);
-  if (!after.empty() && (after[0] == ';' || after[0] == ')') &&
+  if (!after.empty() &&
+      (after[0] == ';' || (after[0] == ')' && CallOpen(place.before))) &&
       place.form == GenericPlace::Form::kBare) {
     // "Server=a;Pwd=b;" is no code: it goes on with name=value.
     return Trim(place.before).find(';') == std::string_view::npos ||
