@@ -121,6 +121,14 @@ Setter SetThreads(unsigned* target) {
   };
 }
 
+Setter SetDepth(int* target) {
+  return [target](const std::string& value) -> Result<void> {
+    return ParseCount(value, 0, 16).map([&](uint64_t depth) {
+      *target = static_cast<int>(depth);
+    });
+  };
+}
+
 Setter SetTimeout(double* target) {
   return [target](const std::string& value) -> Result<void> {
     return ParseDuration(value).map([&](double time) { *target = time; });
@@ -239,6 +247,15 @@ void AddLimitFlags(ScanSettings* s, std::vector<Flag>* flags) {
                  {"--max-file-size", "SIZE", group,
                   "larger texts become a gap (default: no limit)",
                   SetSize(&s->options.max_file_size)},
+                 {"--max-decode-depth", "N", group,
+                  "encodings inside of each other (default 3; 0: none)",
+                  SetDepth(&s->options.max_decode_depth)},
+                 {"--max-decode-region", "SIZE", group,
+                  "a longer encoded piece becomes a gap (default 1M)",
+                  SetSize(&s->options.max_decode_region)},
+                 {"--max-decoded-size", "SIZE", group,
+                  "more decoded of one text becomes a gap (default 64M)",
+                  SetSize(&s->options.max_decoded_size)},
                  {"--memory-budget", "SIZE", group,
                   "for objects under reconstruction (default 100M)",
                   SetSize(&s->options.memory_budget)},

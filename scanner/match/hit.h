@@ -7,8 +7,8 @@ namespace keysift {
 
 // Where a pattern's hit form matched: (end, pattern). `end` is the offset one
 // past the last byte, below 2^47. Patterns below RuleSet::rules.size() are
-// rules; the ones from there on are the decoders' triggers. Sorting by `bits`
-// sorts by (end, pattern), the order in which budgets count.
+// rules; those from kFirstTrigger on are triggers (match/triggers.h). Sorting
+// by `bits` sorts by (end, pattern), the order in which budgets count.
 struct Hit {
   uint64_t bits = 0;
 

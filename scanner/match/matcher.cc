@@ -43,12 +43,14 @@ Result<Matcher> Matcher::Create(const PatternDatabase& database,
 Matcher::Matcher(Matcher&& other) noexcept
     : database_(other.database_),
       scratch_(std::exchange(other.scratch_, nullptr)),
-      block_size_(other.block_size_) {}
+      block_size_(other.block_size_),
+      triggers_(other.triggers_) {}
 
 Matcher& Matcher::operator=(Matcher&& other) noexcept {
   std::swap(database_, other.database_);
   std::swap(scratch_, other.scratch_);
   std::swap(block_size_, other.block_size_);
+  std::swap(triggers_, other.triggers_);
   return *this;
 }
 
@@ -59,6 +61,9 @@ Matcher::~Matcher() { hs_free_scratch(scratch_); }
 // lies in it, or beyond an edge that block and text share; blocks overlap so
 // that each end has exactly one such block.
 Result<void> Matcher::Scan(std::string_view bytes, std::vector<Hit>* hits) {
+  if (triggers_) {
+    FindTriggers(bytes, hits);
+  }
   uint64_t overlap = uint64_t{database_->width()} + 2;
   Block block{0, 0, 0, hits};
   while (true) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -8,13 +9,14 @@
 #include "base/result.h"
 #include "match/hit.h"
 #include "match/pattern_database.h"
+#include "match/triggers.h"
 
 struct hs_scratch;
 
 namespace keysift {
 
-// Runs a PatternDatabase over bytes: the scratch space and a thread's own
-// state. One per thread; the database must outlive it.
+// Runs a PatternDatabase over bytes, and looks for triggers: the scratch space
+// and a thread's own state. One per thread; the database must outlive it.
 class Matcher {
  public:
   static constexpr uint64_t kBlockSize = uint64_t{1} << 30;
@@ -32,8 +34,14 @@ class Matcher {
   // in overlapping blocks. Fails only if Hyperscan does (kInternal).
   Result<void> Scan(std::string_view bytes, std::vector<Hit>* hits);
 
-  // W of the database (bytes).
-  uint32_t width() const { return database_->width(); }
+  // From now on triggers are looked for as well, or not. At first they are not.
+  void set_triggers(bool wanted) { triggers_ = wanted; }
+
+  // W: no hit depends on more than so many bytes before its end and one more.
+  uint32_t width() const {
+    return triggers_ ? std::max(database_->width(), kTriggerWidth)
+                     : database_->width();
+  }
 
  private:
   Matcher(const PatternDatabase* database, hs_scratch* scratch,
@@ -43,6 +51,7 @@ class Matcher {
   const PatternDatabase* database_;
   hs_scratch* scratch_;
   uint64_t block_size_;
+  bool triggers_ = false;
 };
 
 }  // namespace keysift

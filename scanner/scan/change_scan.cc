@@ -146,6 +146,9 @@ void ChangeScan::ScanObject(size_t number, bool is_partial, Worker* worker) {
     worker->gaps.push_back(std::move(gap));
     return;
   }
+  if (worker->texts.limits() != 0) {
+    worker->gaps.push_back(GapOfLimits(worker->texts.limits(), WordsFor(text)));
+  }
   ++worker->objects;
   worker->bytes += worker->content.size();
   progress_->objects_done.fetch_add(1, std::memory_order_relaxed);

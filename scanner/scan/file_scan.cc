@@ -37,6 +37,9 @@ SourceSink SinkFor(Worker* worker, const uint32_t* number, PlaceKind kind,
       worker->gaps.push_back(GapOf(scanned.error(), text.path));
       return;
     }
+    if (worker->texts.limits() != 0) {
+      worker->gaps.push_back(GapOfLimits(worker->texts.limits(), text.path));
+    }
     ++worker->files;
     worker->bytes += text.bytes.size();
     progress->bytes_done.fetch_add(text.bytes.size(),

@@ -163,6 +163,10 @@ void ObjectScan::VisitText(const WalkedObject& object, uint32_t number) {
     Lose(number, scanned.error());
     return;
   }
+  if (texts_.limits() != 0 && number == first) {
+    gaps_.push_back(GapOfLimits(texts_.limits(),
+                                "object " + shared_.store->id(number).ToHex()));
+  }
   if (self_check_ && self_check_->IsChosen(shared_.store->raw_id(number))) {
     Result<void> same = self_check_->Check(object.content, *out);
     if (!same && !self_check_error_) {

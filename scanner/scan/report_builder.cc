@@ -50,6 +50,11 @@ void SetAlreadyThereApart(ScanReport* report) {
   report->findings = std::move(blamed);
 }
 
+void SetInside(const Inside& inside, Location* location) {
+  location->member = inside.member;
+  location->decoding = inside.decoding;
+}
+
 // A key's id alone is not worth a finding of its own where the id and its
 // secret were found together: its places go to the pair.
 void JoinIdsWithPairs(ScanReport* report) {
@@ -170,6 +175,7 @@ void ReportBuilder::AddHistory(HistoryScan* history,
     Finding finding = Start(found[i]);
     for (const Place& place : found[i].places) {
       for (Location& location : facts.LocationsOf(found[i], place)) {
+        SetInside(set.inside(place.inside()), &location);
         AddLocation(found[i], place, std::move(location), &finding);
       }
     }
@@ -197,6 +203,7 @@ void ReportBuilder::AddLocated(
     Finding finding = Start(secret);
     for (const Place& place : secret.places) {
       for (Location& location : locate(place)) {
+        SetInside(found->inside(place.inside()), &location);
         AddLocation(secret, place, std::move(location), &finding);
       }
     }

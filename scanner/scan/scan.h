@@ -43,7 +43,11 @@ struct ScanOptions {
   double self_check = 0;    // percent of texts scanned in full as well
   uint64_t max_file_size = UINT64_MAX;  // bytes; over it is a gap
   uint64_t memory_budget = 100u << 20;  // bytes for rebuilt objects
+  // How many encodings deep (0: nothing is decoded), and bytes: of one encoded
+  // piece, and of all that is decoded from one text. Passing one is a gap.
   int max_decode_depth = 3;
+  uint64_t max_decode_region = uint64_t{1} << 20;
+  uint64_t max_decoded_size = uint64_t{64} << 20;
   int max_archive_depth = 2;
   double timeout_seconds = 0;          // 0: none
   std::string fingerprint_key;         // empty: keysift's own

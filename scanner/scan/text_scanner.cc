@@ -12,6 +12,10 @@
 // allow comments, lines) is concluded for each text from the surviving
 // verdicts, and never carried.
 //
+// A trigger's verdict is the outcome of decoding what it points at
+// (region_scan.cc), and is carried by the same rule, findings and all; places
+// are made for each text.
+//
 // Tests: tests/scan/text_scanner_test.cc, and --exhaustive on whole histories.
 #include "scan/text_scanner.h"
 
@@ -20,66 +24,11 @@
 #include <tuple>
 #include <utility>
 
-#include "finding/redact.h"
+#include "content/wide_text.h"
+#include "scan/snippet.h"
+#include "scan/text_lines.h"
 
 namespace keysift {
-namespace {
-
-// Positions of one text in lines and columns, for offsets that mostly rise.
-class Lines {
- public:
-  explicit Lines(std::string_view text) : text_(text) {}
-
-  std::pair<uint64_t, uint64_t> At(uint64_t offset) {
-    if (offset < at_) {
-      at_ = line_begin_ = 0;
-      line_ = 1;
-    }
-    while (true) {
-      const size_t next = text_.substr(0, offset).find('\n', at_);
-      if (next == std::string_view::npos) {
-        break;
-      }
-      at_ = line_begin_ = next + 1;
-      ++line_;
-    }
-    at_ = offset;
-    return {line_, offset - line_begin_ + 1};
-  }
-
- private:
-  std::string_view text_;
-  uint64_t at_ = 0;
-  uint64_t line_begin_ = 0;
-  uint64_t line_ = 1;
-};
-
-// The lines from the one where `secret` begins, with every secret of the text
-// that stands in them masked.
-std::string SnippetOfLine(std::string_view text, const Detection& detection,
-                          const std::vector<Detection>& all) {
-  constexpr uint64_t kContext = 2048;
-  const uint64_t begin = detection.secret.begin;
-  const uint64_t from = begin > kContext ? begin - kContext : 0;
-  const size_t newline = text.substr(from, begin - from).rfind('\n');
-  const uint64_t line =
-      newline == std::string_view::npos ? from : from + newline + 1;
-  const uint64_t end =
-      std::min<uint64_t>(text.size(), detection.secret.end + kContext);
-  std::vector<Span> masked;
-  for (const Detection& other : all) {
-    const Span& secret = other.secret;
-    if (secret.begin < end && secret.end > line &&
-        (masked.empty() || secret.begin - line >= masked.back().end)) {
-      masked.push_back({std::max(secret.begin, line) - line,
-                        std::min(secret.end, end) - line});
-    }
-  }
-  return SnippetOf(text.substr(line, end - line), masked, Scrubber());
-}
-
-}  // namespace
-
 Result<TextScanner> TextScanner::Create(const Shared& shared,
                                         const PatternDatabase& patterns) {
   Result<Matcher> matcher = Matcher::Create(patterns);
@@ -90,24 +39,30 @@ Result<TextScanner> TextScanner::Create(const Shared& shared,
 }
 
 TextScanner::TextScanner(const Shared& shared, Matcher matcher)
-    : shared_(shared), matcher_(std::move(matcher)), scan_(&matcher_) {}
+    : shared_(shared),
+      matcher_(std::move(matcher)),
+      scan_(&matcher_),
+      regions_(shared) {
+  matcher_.set_triggers(shared.options->max_decode_depth > 0);
+}
 
 TextScanner::TextScanner(TextScanner&& other) noexcept
     : shared_(other.shared_),
       matcher_(std::move(other.matcher_)),
       scan_(&matcher_),
+      regions_(std::move(other.regions_)),
       findings_(std::move(other.findings_)) {}
 
 Result<void> TextScanner::ScanWhole(std::string_view text, Place place,
                                     ScannedText* out) {
   Result<void> scanned = scan_.ScanWhole(text, &out->hits);
   out->complete = scanned.has_value();
-  out->verdicts.clear();
-  out->accepted.clear();
+  StartText(out);
   for (const Hit& hit : out->hits) {
     Verify(text, hit, out);
   }
   Conclude(text, place, *out);
+  ScanWide(text, place);
   return scanned;
 }
 
@@ -119,16 +74,50 @@ Result<void> TextScanner::ScanDelta(std::string_view text, const CopyMap& map,
   }
   Result<void> scanned = scan_.ScanDelta(text, map, base.hits, &out->hits);
   out->complete = scanned.has_value();
-  out->verdicts.clear();
-  out->accepted.clear();
+  StartText(out);
   if (!out->hits.empty()) {
     CarryVerdicts(text, map, base, out);
     Conclude(text, place, *out);
   }
+  ScanWide(text, place);
   return scanned;
 }
 
+void TextScanner::StartText(ScannedText* out) {
+  out->Clear();
+  limits_ = 0;
+  last_region_.fill(UINT32_MAX);
+  regions_.StartText();
+}
+
+// A text in UTF-16 or UTF-32 is scanned in full as what it says. Such files
+// are few: nothing of this is carried over deltas.
+void TextScanner::ScanWide(std::string_view text, Place place) {
+  const WideKind kind = WideKindOf(text);
+  if (kind == WideKind::kNone || shared_.options->max_decode_depth == 0) {
+    return;
+  }
+  DecodeWide(text, kind, false, &wide_);
+  encoding_ = wide_.name;
+  const uint8_t limits = limits_;
+  // Cannot fail where the text itself did not (kInternal).
+  const Result<void> scanned = scan_.ScanWhole(wide_.text, &wide_scanned_.hits);
+  StartText(&wide_scanned_);
+  if (scanned) {
+    for (const Hit& hit : wide_scanned_.hits) {
+      Verify(wide_.text, hit, &wide_scanned_);
+    }
+    Conclude(wide_.text, place, wide_scanned_);
+  }
+  limits_ |= limits;
+  encoding_ = nullptr;
+}
+
 void TextScanner::Verify(std::string_view text, Hit hit, ScannedText* out) {
+  if (hit.pattern() >= kFirstTrigger) {
+    VerifyRegion(text, hit, out);
+    return;
+  }
   ScannedText::Verdict verdict;
   if (hit.pattern() < shared_.rules->rules.size()) {
     const LocalVerdict local = shared_.verifier->VerifyLocally(text, hit);
@@ -141,6 +130,49 @@ void TextScanner::Verify(std::string_view text, Hit hit, ScannedText* out) {
     }
   }
   out->verdicts.push_back(verdict);
+}
+
+// Whether a trigger of this text may still be looked at; counts in the order
+// of the hits, so that each way of scanning stops at the same one.
+bool TextScanner::MayDecode(ScannedText* out) {
+  if (out->decoded_bytes <= shared_.options->max_decoded_size) {
+    return true;
+  }
+  limits_ |= kTooMuchDecoded;
+  ScannedText::Verdict verdict;
+  verdict.before = ScannedText::kUndecided;
+  out->verdicts.push_back(verdict);
+  return false;
+}
+
+void TextScanner::VerifyRegion(std::string_view text, Hit hit,
+                               ScannedText* out) {
+  if (!MayDecode(out)) {
+    return;
+  }
+  const RegionScan::Sighting& sighting = regions_.Look(text, hit, &scan_);
+  const int64_t end = static_cast<int64_t>(hit.end());
+  ScannedText::Verdict verdict;
+  verdict.before = static_cast<uint32_t>(end - sighting.low);
+  verdict.after = static_cast<uint32_t>(sighting.high - end);
+  if (sighting.region != nullptr) {
+    verdict.accepted = AddRegion(sighting.begin, sighting.region, out);
+  }
+  out->verdicts.push_back(verdict);
+}
+
+// The region's index in `out`; each region is there once, however many hits
+// point at it.
+uint32_t TextScanner::AddRegion(
+    uint64_t begin, const std::shared_ptr<const DecodedRegion>& decoded,
+    ScannedText* out) {
+  uint32_t& last = last_region_[static_cast<size_t>(decoded->trigger)];
+  if (last == UINT32_MAX || out->regions[last].begin != begin) {
+    last = static_cast<uint32_t>(out->regions.size());
+    out->regions.push_back({begin, decoded});
+    out->decoded_bytes += decoded->decoded_bytes;
+  }
+  return last;
 }
 
 void TextScanner::CarryVerdicts(std::string_view text, const CopyMap& map,
@@ -174,13 +206,7 @@ void TextScanner::CarryVerdicts(std::string_view text, const CopyMap& map,
             base.verdicts[static_cast<size_t>(found - base.hits.begin())];
         if (IsCopied(map, run, base_end - int64_t{known.before},
                      base_end + int64_t{known.after})) {
-          ScannedText::Verdict verdict = known;
-          if (known.accepted != ScannedText::kRejected) {
-            verdict.accepted = static_cast<uint32_t>(out->accepted.size());
-            out->accepted.push_back(
-                base.accepted[known.accepted].Shifted(end - base_end));
-          }
-          out->verdicts.push_back(verdict);
+          Carry(base, known, hit, end - base_end, out);
           continue;
         }
       }
@@ -189,15 +215,44 @@ void TextScanner::CarryVerdicts(std::string_view text, const CopyMap& map,
   }
 }
 
-void TextScanner::Conclude(std::string_view text, Place place,
-                           const ScannedText& scanned) {
-  if (scanned.accepted.empty()) {
+// Takes over a verdict of the base, whose bytes lie `shift` further on here.
+void TextScanner::Carry(const ScannedText& base,
+                        const ScannedText::Verdict& known, Hit hit,
+                        int64_t shift, ScannedText* out) {
+  const bool is_trigger = hit.pattern() >= kFirstTrigger;
+  if (is_trigger && !MayDecode(out)) {
     return;
   }
+  ScannedText::Verdict verdict = known;
+  if (known.accepted != ScannedText::kRejected && is_trigger) {
+    const ScannedText::Region& region = base.regions[known.accepted];
+    verdict.accepted = AddRegion(region.begin + static_cast<uint64_t>(shift),
+                                 region.decoded, out);
+  } else if (known.accepted != ScannedText::kRejected) {
+    verdict.accepted = static_cast<uint32_t>(out->accepted.size());
+    out->accepted.push_back(base.accepted[known.accepted].Shifted(shift));
+  }
+  out->verdicts.push_back(verdict);
+}
+
+void TextScanner::Conclude(std::string_view text, Place place,
+                           const ScannedText& scanned) {
   detections_.clear();
-  shared_.verifier->Conclude(text, scanned.accepted, &detections_,
-                             &inline_allowed_);
-  Lines lines(text);
+  if (!scanned.accepted.empty()) {
+    shared_.verifier->Conclude(text, scanned.accepted, &detections_,
+                               &inline_allowed_);
+  }
+  if (!scanned.regions.empty()) {
+    ConcludeRegions(text, place, scanned);
+  }
+  if (detections_.empty()) {
+    return;
+  }
+  Inside inside;
+  if (encoding_ != nullptr) {
+    inside.decoding.emplace_back(encoding_);
+  }
+  TextLines lines(text);
   for (const Detection& detection : detections_) {
     const std::string_view secret = detection.secret.In(text);
     if (detection.confidence < shared_.options->min_confidence) {
@@ -210,6 +265,7 @@ void TextScanner::Conclude(std::string_view text, Place place,
     occurrence.secret = secret;
     occurrence.object = place.object;
     occurrence.kind = place.kind;
+    occurrence.inside = encoding_ != nullptr ? &inside : nullptr;
     std::tie(occurrence.line, occurrence.column) =
         lines.At(detection.secret.begin);
     std::tie(occurrence.end_line, occurrence.end_column) =
@@ -226,6 +282,60 @@ void TextScanner::Conclude(std::string_view text, Place place,
       described->revoke_url = std::move(words.revoke_url);
       described->snippet = SnippetOfLine(text, detection, detections_);
     }
+  }
+}
+
+// Hands in what was found in decoded regions, at its place in this text.
+void TextScanner::ConcludeRegions(std::string_view text, Place place,
+                                  const ScannedText& scanned) {
+  TextLines lines(text);
+  for (const ScannedText::Region& region : scanned.regions) {
+    limits_ |= region.decoded->limits;
+    inline_allowed_ += region.decoded->inline_allowed;
+    below_confidence_.insert(region.decoded->below_confidence.begin(),
+                             region.decoded->below_confidence.end());
+    for (const DecodedFinding& finding : region.decoded->findings) {
+      const Span span{region.begin + finding.span.begin,
+                      region.begin + finding.span.end};
+      // Where the same rule found it as it stands, decoding added nothing.
+      if (std::any_of(detections_.begin(), detections_.end(),
+                      [&](const Detection& plain) {
+                        return plain.rule == finding.rule &&
+                               plain.secret.begin < span.end &&
+                               span.begin < plain.secret.end;
+                      })) {
+        continue;
+      }
+      if (shared_.verifier->IsAllowedByComment(text, span)) {
+        ++inline_allowed_;
+        continue;
+      }
+      AddDecoded(finding, span, place, &lines);
+    }
+  }
+}
+
+void TextScanner::AddDecoded(const DecodedFinding& finding, const Span& span,
+                             Place place, TextLines* lines) {
+  Inside inside;
+  if (encoding_ != nullptr) {
+    inside.decoding.emplace_back(encoding_);
+  }
+  inside.decoding.insert(inside.decoding.end(), finding.decoding.begin(),
+                         finding.decoding.end());
+  Occurrence occurrence;
+  occurrence.rule = finding.rule;
+  occurrence.secret = finding.secret;
+  occurrence.object = place.object;
+  occurrence.kind = place.kind;
+  occurrence.inside = &inside;
+  std::tie(occurrence.line, occurrence.column) = lines->At(span.begin);
+  std::tie(occurrence.end_line, occurrence.end_column) = lines->At(span.end);
+  occurrence.confidence = finding.confidence;
+  occurrence.severity = finding.severity;
+  FindingText* described = findings_.Add(occurrence);
+  if (described != nullptr) {
+    *described = finding.text;
   }
 }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <memory>
 #include <string_view>
 #include <unordered_set>
 #include <vector>
@@ -11,7 +13,9 @@
 #include "finding/finding_set.h"
 #include "match/delta_scan.h"
 #include "match/matcher.h"
+#include "scan/region_scan.h"
 #include "scan/scan.h"
+#include "scan/text_lines.h"
 #include "verify/verifier.h"
 
 namespace keysift {
@@ -23,26 +27,40 @@ struct ScannedText {
   struct Verdict {
     uint32_t before = 0;
     uint32_t after = 0;
-    uint32_t accepted = kRejected;  // index in `accepted`
+    uint32_t accepted = kRejected;  // index in `accepted`, or in `regions`
   };
   static constexpr uint32_t kRejected = UINT32_MAX;
+  // As `before`: not decided, for a limit was reached.
+  static constexpr uint32_t kUndecided = UINT32_MAX;
+
+  // Something encoded that was decoded, and where it begins.
+  struct Region {
+    uint64_t begin = 0;
+    std::shared_ptr<const DecodedRegion> decoded;
+  };
 
   bool complete = false;  // false: matching failed, hits may be missing
   std::vector<Hit> hits;
   std::vector<Verdict> verdicts;  // one per hit
   std::vector<LocalVerdict> accepted;
+  std::vector<Region> regions;  // those of one trigger ascend
+  uint64_t decoded_bytes = 0;
+
+  void Clear() {
+    verdicts.clear();
+    accepted.clear();
+    regions.clear();
+    decoded_bytes = 0;
+  }
 };
 
 // Scans texts, one after the other, into a FindingSet: pattern hits, local
-// verdicts, then what the verdicts of one text mean together. One per thread.
+// verdicts, then what the verdicts of one text mean together. What is encoded
+// in a text is decoded and scanned too, and a text in UTF-16 or UTF-32 also as
+// what it says. One per thread.
 class TextScanner {
  public:
-  // What is shared by the scanners of a scan; must outlive them.
-  struct Shared {
-    const RuleSet* rules = nullptr;
-    const Verifier* verifier = nullptr;
-    const ScanOptions* options = nullptr;
-  };
+  using Shared = RegionScan::Shared;
   // A place: the scan's number for the object or file, and its kind.
   struct Place {
     uint32_t object = 0;
@@ -66,6 +84,9 @@ class TextScanner {
     return scan_.ScanWhole(text, hits);
   }
 
+  // Which limits on decoding the last text passed (DecodeLimit).
+  uint8_t limits() const { return limits_; }
+
   FindingSet& findings() { return findings_; }
   uint64_t bytes_matched() const { return scan_.bytes_matched(); }
   uint64_t inline_allowed() const { return inline_allowed_; }
@@ -80,15 +101,34 @@ class TextScanner {
   TextScanner(const Shared& shared, Matcher matcher);
 
   void Verify(std::string_view text, Hit hit, ScannedText* out);
+  void VerifyRegion(std::string_view text, Hit hit, ScannedText* out);
+  bool MayDecode(ScannedText* out);
+  uint32_t AddRegion(uint64_t begin,
+                     const std::shared_ptr<const DecodedRegion>& decoded,
+                     ScannedText* out);
   void CarryVerdicts(std::string_view text, const CopyMap& map,
                      const ScannedText& base, ScannedText* out);
+  void Carry(const ScannedText& base, const ScannedText::Verdict& known,
+             Hit hit, int64_t shift, ScannedText* out);
   void Conclude(std::string_view text, Place place, const ScannedText& scanned);
+  void ConcludeRegions(std::string_view text, Place place,
+                       const ScannedText& scanned);
+  void AddDecoded(const DecodedFinding& finding, const Span& span, Place place,
+                  TextLines* lines);
+  void StartText(ScannedText* out);
+  void ScanWide(std::string_view text, Place place);
 
   Shared shared_;
   Matcher matcher_;
   DeltaScan scan_;
+  RegionScan regions_;
   FindingSet findings_;
   std::vector<Detection> detections_;
+  std::array<uint32_t, kTriggers> last_region_;  // index of each trigger's last
+  Decoded wide_;
+  ScannedText wide_scanned_;
+  const char* encoding_ = nullptr;  // of the whole text under scan
+  uint8_t limits_ = 0;
   uint64_t inline_allowed_ = 0;
   std::unordered_set<uint64_t> below_confidence_;
 };

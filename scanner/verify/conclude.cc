@@ -142,4 +142,9 @@ void Verifier::Conclude(std::string_view text,
   detections->insert(detections->end(), found.begin(), found.end());
 }
 
+bool Verifier::IsAllowedByComment(std::string_view text, Span match) const {
+  return !FindAllowComment(text, match, impl_->options.ignored_comments)
+              .empty();
+}
+
 }  // namespace keysift

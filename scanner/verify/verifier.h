@@ -64,6 +64,9 @@ class Verifier {
                 std::vector<Detection>* detections, uint64_t* inline_allowed,
                 Trace* trace = nullptr) const;
 
+  // Whether an inline comment allows what stands at `match` in `text`.
+  bool IsAllowedByComment(std::string_view text, Span match) const;
+
   // Everything a person should know of `detection`, in full sentences. Never
   // holds the secret itself. `path` is its strongest place, "" if unknown.
   Description Describe(std::string_view text, const Detection& detection,

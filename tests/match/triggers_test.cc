@@ -5,20 +5,17 @@
 
 namespace keysift {
 
-TEST_CASE("hit forms keep their rule's number and triggers come after") {
+TEST_CASE("hit forms keep their rule's number") {
   RuleSet rules;
   rules.rules.resize(3);
   rules.rules[0].hits = {"abc"};
   rules.rules[2].hits = {"def", "ghi"};  // rule 1: a path alone
   std::vector<PatternSource> sources = PatternSources(rules);
-  REQUIRE(sources.size() == 3 + TriggerExpressions().size());
+  REQUIRE(sources.size() == 3);
   CHECK(sources[0].pattern == 0);
   CHECK(sources[1].pattern == 2);
   CHECK(sources[2].expression == "ghi");
   CHECK(sources[2].pattern == 2);
-  if (sources.size() > 3) {
-    CHECK(sources[3].pattern == 3);
-  }
 }
 
 }  // namespace keysift

@@ -249,6 +249,8 @@ def main(arguments):
     for path in sorted(RULES.glob("*.toml")):
         if only and path.stem not in only:
             continue
+        if path.stem == "generic":
+            continue  # forms of assignment, not formats: written by hand
         text = path.read_text()
         new = rewrite(text, known, unknown)
         if new != text:

@@ -103,14 +103,15 @@ TEST_CASE("a folder that cannot be read is a problem") {
   CHECK(kept.problems[0].path == "closed");
 }
 
-TEST_CASE("of a .git folder only the config is read") {
+TEST_CASE("of a .git folder the objects are left to a repository's scan") {
   const TemporaryFolder folder;
+  folder.Write(".git/HEAD", "ref: refs/heads/main");
   folder.Write(".git/config", "[remote]");
   folder.Write(".git/objects/ab/cdef", "x");
   Kept kept;
   REQUIRE(ReadDirectory(folder.path(), {}, kept.Sink()));
-  CHECK(kept.texts ==
-        std::map<std::string, std::string>{{".git/config", "[remote]"}});
+  CHECK(kept.texts.count(".git/config") == 1);
+  CHECK(kept.texts.count(".git/objects/ab/cdef") == 0);
 }
 
 TEST_CASE("a missing root fails") {

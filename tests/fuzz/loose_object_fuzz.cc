@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A byte, then a loose object: packed as it lies on disk, or, if the byte is
+// odd, what it unpacks to (mutations of packed bytes rarely unpack).
+#include "fuzz/fuzz.h"
+#include "git/loose_object.h"
+#include "support/zlib_stream.h"
+
+KEYSIFT_FUZZ_TARGET {
+  static keysift::Inflater inflater;
+  if (input.empty()) {
+    return;
+  }
+  std::string packed(input.substr(1));
+  if ((input[0] & 1) != 0) {
+    packed = keysift::ZlibStream(packed, input[0] & 2);
+  }
+  const keysift::Result<keysift::LooseObject> object =
+      keysift::LooseObject::Parse(packed, 1 << 20, &inflater);
+  if (object) {
+    keysift::Touch(object->content());
+    keysift::Expect(object->computed_id() ==
+                    keysift::ComputeId(object->type(), object->content()));
+  }
+}

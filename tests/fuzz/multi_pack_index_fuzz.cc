@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fuzz/fuzz.h"
+#include "git/multi_pack_index.h"
+
+KEYSIFT_FUZZ_TARGET {
+  const keysift::Result<keysift::MultiPackIndex> index =
+      keysift::MultiPackIndex::Parse(input);
+  if (!index) {
+    return;
+  }
+  const bool sound = index->Validate().has_value();
+  (void)index->VerifyChecksum();
+  for (std::string_view name : index->pack_names()) {
+    keysift::Touch(name);
+  }
+  for (uint32_t row = 0; row < index->count(); ++row) {
+    keysift::Touch(index->id(row));
+    index->offset(row);
+    keysift::Expect(!sound || index->pack(row) < index->pack_names().size());
+    const std::optional<uint32_t> found = index->Find(index->object_id(row));
+    keysift::Expect(!sound || found == row);
+  }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fuzz/fuzz.h"
+#include "git/pack_index.h"
+
+KEYSIFT_FUZZ_TARGET {
+  const keysift::Result<keysift::PackIndex> index =
+      keysift::PackIndex::Parse(input);
+  if (!index) {
+    return;
+  }
+  const bool sound = index->Validate().has_value();
+  keysift::Touch(index->pack_checksum());
+  (void)index->VerifyChecksum();
+  for (uint32_t row = 0; row < index->count(); ++row) {
+    keysift::Touch(index->id(row));
+    index->offset(row);
+    index->crc32(row);
+    const std::optional<uint32_t> found = index->Find(index->object_id(row));
+    keysift::Expect(!sound || found == row);
+  }
+}
