@@ -242,6 +242,10 @@ def rewrite(text, known, unknown):
     return (head + "".join(blocks)).rstrip("\n") + "\n"
 
 
+# Rules whose examples are made by hand, with the checks that they need.
+BY_HAND = {"nats-nkey-seed"}
+
+
 def main(arguments):
     check = "--check" in arguments
     only = {name for name in arguments if not name.startswith("--")}
@@ -257,6 +261,7 @@ def main(arguments):
             stale.append(path.name)
             if not check:
                 path.write_text(new)
+    unknown = [name for name in unknown if name not in BY_HAND]
     for name in unknown:
         print(f"no examples for rule {name}", file=sys.stderr)
     if check and stale:
