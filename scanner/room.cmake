@@ -28,3 +28,6 @@ foreach(sanitizer IN LISTS KEYSIFT_SANITIZER)
   target_compile_options(keysift_flags INTERFACE -fsanitize=${sanitizer} -fno-omit-frame-pointer)
   target_link_options(keysift_flags INTERFACE -fsanitize=${sanitizer})
 endforeach()
+if(KEYSIFT_FUZZ)  # coverage for libFuzzer; only its targets have its main
+  target_compile_options(keysift_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()
