@@ -15,13 +15,11 @@ bool IsBreak(int byte) {
 
 Span Find(Sight* sight, uint64_t hit_end, uint64_t max_size) {
   const int64_t limit = static_cast<int64_t>(max_size);
-  // Not from hit_end itself: it may lie behind the entity.
-  int64_t begin = static_cast<int64_t>(hit_end) - 5;
+  int64_t begin = static_cast<int64_t>(hit_end);
   while (static_cast<int64_t>(hit_end) - begin <= limit &&
          !IsBreak(sight->At(begin - 1))) {
     --begin;
   }
-  begin = std::max<int64_t>(begin, 0);
   int64_t end = begin;
   while (end - begin <= limit && !IsBreak(sight->At(end))) {
     ++end;

@@ -32,6 +32,9 @@ bool BeginsBody(Sight* sight, int64_t at) {
 }
 
 Span Find(Sight* sight, uint64_t hit_end, uint64_t max_size) {
+  if (hit_end == 0) {
+    return Span();
+  }
   const int64_t limit = static_cast<int64_t>(max_size);
   int64_t begin = static_cast<int64_t>(hit_end) - 1;
   // The hit of \": ends behind a quote that is escaped.

@@ -21,6 +21,9 @@ bool IsSoft(Sight* sight, int64_t newline) {
 }
 
 Span Find(Sight* sight, uint64_t hit_end, uint64_t max_size) {
+  if (hit_end == 0) {
+    return Span();
+  }
   const int64_t limit = static_cast<int64_t>(max_size);
   // Of a hit on a soft line break, the line after it.
   int64_t begin = static_cast<int64_t>(hit_end) - 1;
@@ -43,7 +46,7 @@ Span Find(Sight* sight, uint64_t hit_end, uint64_t max_size) {
 
 // Encoders fill lines up to 76 bytes; a "=" at the end of a much shorter line
 // is something else (base64's padding, an empty assignment).
-constexpr uint64_t kLeastSoftLine = 40;
+constexpr uint64_t kLeastSoftLine = 68;
 constexpr uint64_t kMostSoftLine = 80;
 
 bool Decode(std::string_view piece, Decoded* out) {

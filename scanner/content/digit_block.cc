@@ -88,6 +88,9 @@ class Block {
 
 Span FindDigitBlock(Sight* sight, uint64_t hit_end, uint64_t max_size,
                     bool (*is_digit)(int byte)) {
+  if (hit_end == 0) {
+    return Span();
+  }
   const int64_t limit = static_cast<int64_t>(max_size);
   Block block(sight, limit, is_digit);
   const Run found = block.RunAround(static_cast<int64_t>(hit_end) - 1);

@@ -13,6 +13,11 @@ void LookForTriggers(const char* bytes, uint64_t blocks, TriggerMasks* masks) {
     return;
   }
 #endif
+  LookForTriggersPlain(bytes, blocks, masks);
+}
+
+void LookForTriggersPlain(const char* bytes, uint64_t blocks,
+                          TriggerMasks* masks) {
   for (uint64_t i = 0; i < blocks; ++i) {
     masks[i] = LookAtBlock(bytes + i * TriggerMasks::kBytes);
   }

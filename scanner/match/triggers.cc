@@ -312,7 +312,7 @@ void TriggerScan::OnSign(uint64_t at) {
     case '&':
       if ((At(at + 1) == '#' || text_.substr(at, 5) == "&quot") &&
           IsQuiet(at, '&', "<>\n")) {
-        Add(std::min<uint64_t>(at + 5, text_.size()), Trigger::kEntity);
+        Add(at + (At(at + 1) == '#' ? 2 : 5), Trigger::kEntity);
       }
       break;
     case '=':

@@ -64,7 +64,13 @@ std::string RandomWords(Random* random, int count) {
                                                   "0",
                                                   "\n=",
                                                   "xyz ",
-                                                  "tok_ffffffffffff"};
+                                                  "tok_ffffffffffff",
+                                                  "dG9rXzNmYTgxYzkwZDdlMg",
+                                                  "dG9rXzNmYTgxYzkwZDdl\n",
+                                                  "\\x74ok_3fa81c90d7e2",
+                                                  "%74ok_3fa81c90d7e2",
+                                                  "\"ok_3fa81c90\"\n\"tok_",
+                                                  "key: "};
   std::string text;
   for (int i = 0; i < count; ++i) {
     text += kWords[(*random)() % kWords.size()];
