@@ -58,6 +58,12 @@ bool IsTooShort(const Case& c) {
   return c.length() < (c.password() ? 4u : 5u) || c.length() > 512;
 }
 
+// t.pass("done"): the method of a test, not a password.
+bool IsCallOfPass(const Case& c) {
+  return !c.place.gap.empty() && c.place.gap[0] == '(' &&
+         c.name.words.back() == "pass";
+}
+
 bool IsReferenceInCode(const Case& c) {
   if (c.place.form != Form::kBare) {
     return false;
@@ -90,8 +96,8 @@ bool GoesOnAsProse(const Case& c) {
   const bool tight = !Holds(c.place.gap, " ");
   return !rest.empty() && rest[0] != '#' && rest.substr(0, 2) != "//" &&
          rest[0] != '\\' && rest[0] != '|' && rest[0] != '}' &&
-         rest[0] != '-' && rest[0] != '*' && rest[0] != '&' && rest[0] != '<' &&
-         rest[0] != ';' && !tight;
+         rest[0] != '*' && rest[0] != '&' && rest[0] != '<' && rest[0] != ';' &&
+         !tight;
 }
 
 bool IsUnclosed(const Case& c) {
@@ -228,6 +234,7 @@ bool IsSentence(const Case& c) { return IsProse(c.value, c.place.value); }
 constexpr Veto kVetoes[] = {
     {"its name is about a secret", HasSpoiledName},
     {"too short or long", IsTooShort},
+    {"a call", IsCallOfPass},
     {"a reference in code", IsReferenceInCode},
     {"no closing quote", IsUnclosed},
     {"a template", IsTemplated},
@@ -327,7 +334,9 @@ constexpr Feature kFeatures[] = {
      [](const Case& c) { return IsNotoriousPassword(c.value.lower); }},
     {"a space in it", -1.5, [](const Case& c) { return c.value.spaces > 0; }},
     {"four or five bytes", -0.6, [](const Case& c) { return c.length() <= 5; }},
-    {"an item of a list", -1.6, IsOddCall},
+    {"an item of a list", -2.2, IsOddCall},
+    {"a word behind the name", -1.0,
+     [](const Case& c) { return c.name.followed; }},
     {"a user stands near", 0.4,
      [](const Case& c) {
        const std::string lower = ToLower(c.place.line);
@@ -358,7 +367,9 @@ constexpr Feature kFeatures[] = {
 };
 
 constexpr double kLikely = 1.0;
-constexpr double kPossible = 0.2;
+constexpr double kPossible = -0.2;
+// A vague name with a doubtful value is not worth a line.
+constexpr double kPossibleOfVague = 1.0;
 
 }  // namespace
 
@@ -388,7 +399,8 @@ GenericVerdict JudgePlace(const GenericPlace& place) {
       verdict.reason += text;
     }
   }
-  verdict.keep = sum >= kPossible;
+  const bool vague = c.name.kind == NameKind::kWeak;
+  verdict.keep = sum >= (vague ? kPossibleOfVague : kPossible);
   verdict.confidence =
       sum >= kLikely ? Confidence::kLikely : Confidence::kPossible;
   return verdict;

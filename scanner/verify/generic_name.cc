@@ -138,7 +138,12 @@ constexpr std::string_view kHarmlessKeys[] = {
 
 template <size_t N>
 bool IsOneOf(std::string_view value, const std::string_view (&list)[N]) {
-  return std::find(std::begin(list), std::end(list), value) != std::end(list);
+  // The first letter tells most apart without a call.
+  return !value.empty() && std::any_of(std::begin(list), std::end(list),
+                                       [value](std::string_view item) {
+                                         return item[0] == value[0] &&
+                                                item == value;
+                                       });
 }
 
 // And those that do so wherever they stand.
@@ -238,10 +243,13 @@ NameReading ReadName(std::string_view name) {
     }
     if (IsOneOf(word, kSpoilers)) {
       reading.spoiler = word;
-    } else if (!IsOneOf(word, kNeutral) && !IsNumber(word) &&
-               reading.spoiler.empty() && words.size() - i >= 1) {
-      // Two unknown words behind: the name is of something else.
-      reading.spoiler = word;
+    } else if (!IsOneOf(word, kNeutral) && !IsNumber(word)) {
+      // One unknown word behind may be whose it is ("PASSWORD_ALICE"); two make
+      // it something else.
+      if (reading.followed && reading.spoiler.empty()) {
+        reading.spoiler = word;
+      }
+      reading.followed = true;
     }
   }
   return reading;

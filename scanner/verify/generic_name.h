@@ -23,6 +23,7 @@ struct NameReading {
   // A word that turns the name into something about a secret ("length",
   // "field", "hash", "url"), or "".
   std::string spoiler;
+  bool followed = false;  // by one word that is not known
 };
 
 // Reads an identifier in any style: dbPassword, DB_PASS, spring.mail.password.
