@@ -60,7 +60,7 @@ CheckResult CheckGenericValue(const CheckInput& input) {
   place.in_passing = true;
   // In a URL the user stands before it: "admin:admin@" is no secret.
   const std::string_view match = input.Match();
-  const size_t colon = match.rfind(':', place.value.data() - match.data());
+  const size_t colon = match.rfind(':', input.secret.begin - input.match.begin);
   if (colon != std::string_view::npos && colon > 0) {
     size_t begin = colon;
     while (begin > 0 && (IsAlnum(match[begin - 1]) || match[begin - 1] == '_' ||

@@ -69,8 +69,8 @@ bool IsReferenceInCode(const Case& c) {
     return false;
   }
   const std::string_view value = c.place.value;
-  if ((value[0] == '$' && value.size() > 1 && IsAlpha(value[1]) &&
-       c.value.digits == 0) ||
+  if ((value[0] == '$' && value.size() > 1 &&
+       (IsAlpha(value[1]) || value[1] == '_') && c.value.digits == 0) ||
       (value.back() == '-' && c.place.after.substr(0, 1) == ">")) {
     return true;  // $this->x, a->b
   }
@@ -122,7 +122,8 @@ bool HoldsCode(const Case& c) {
 // Brackets do not stand in what is captured from a command or a sentence.
 bool HoldsBrackets(const Case& c) {
   return c.place.in_passing &&
-         c.place.value.find_first_of("{}[]|<>") != std::string_view::npos;
+         (c.place.value.find_first_of("{}[]|<>") != std::string_view::npos ||
+          std::count(c.place.value.begin(), c.place.value.end(), ':') > 1);
 }
 
 // Nothing but a few characters by their codes: "\u2022".

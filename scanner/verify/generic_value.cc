@@ -74,6 +74,9 @@ bool IsTemplate(std::string_view value) {
       (Holds(rest, "_") || AllAre(rest, [](char c) { return !IsDigit(c); }))) {
     return true;  // $PASSWORD, $db_pass1
   }
+  if (value.substr(0, 3) == "$_[" || value.substr(0, 3) == "$@[") {
+    return true;  // arguments in Perl
+  }
   if (first == ':' && AllAre(rest, is_word)) {
     return true;  // a symbol or a bound parameter
   }
@@ -177,11 +180,12 @@ bool IsPattern(std::string_view value) {
 
 bool IsHashOrPublicKey(std::string_view value) {
   static constexpr std::string_view kHeads[] = {
-      "$2a$",  "$2b$",    "$2y$",    "$argon2",  "$1$",     "$5$",
-      "$6$",   "$y$",     "pbkdf2_", "{SSHA}",   "{SHA}",   "{MD5}",
-      "ssh-",  "ecdsa-",  "-----",   "sha256:",  "md5:",    "AAAAB3",
-      "sha1:", "sha512:", "scrypt:", "{bcrypt}", "{CRYPT}", "$apr1$",
-      "$P$",   "SHA256:", "ENC[",    "ENC(",     "vault:",  "data:image"};
+      "$2a$",      "$2b$",   "$2y$",    "$argon2", "$1$",      "$5$",
+      "$6$",       "$y$",    "pbkdf2_", "{SSHA}",  "{SHA}",    "{MD5}",
+      "ssh-",      "ecdsa-", "-----",   "sha256:", "sha256//", "md5:",
+      "AAAAB3",    "sha1:",  "sha512:", "scrypt:", "{bcrypt}", "{CRYPT}",
+      "$apr1$",    "$P$",    "SHA256:", "ENC[",    "ENC(",     "vault:",
+      "data:image"};
   // "$8$rounds=…", "sha1$salt$…".
   const size_t dollar = value.find('$');
   if (dollar != std::string_view::npos && value.size() >= 24 &&

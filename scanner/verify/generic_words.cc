@@ -142,8 +142,9 @@ constexpr std::string_view kKeywords[] = {
     "invalid",   "incorrect",   "missing",      "success",      "error",
     "failed",    "bcrypt",      "md5",          "sha1",         "sha256",
     "sha512",    "argon2",      "argon2id",     "scrypt",       "pbkdf2",
-    "utf8",      "utf-8",       "const",        "function",     "return",
-    "submit",    "button",      "input",
+    "utf8",      "utf-16le",    "utf-16",       "ntlm_wb",      "loggedin",
+    "utf-8",     "const",       "function",     "return",       "submit",
+    "button",    "input",
 };
 
 constexpr std::string_view kNotorious[] = {
