@@ -259,9 +259,10 @@ bool ChangeScan::WasThere(const ObjectId& before, const Text& now,
   if (place.line == 0 || place.end_line > now.lines.size()) {
     return false;
   }
+  const auto& lines = known->second;
   return std::all_of(
       now.lines.begin() + (place.line - 1), now.lines.begin() + place.end_line,
-      [&](std::string_view line) { return known->second.count(line) > 0; });
+      [&lines](std::string_view line) { return lines.count(line) > 0; });
 }
 
 void ChangeScan::FillCoverage(Coverage* coverage) const {
