@@ -31,6 +31,7 @@
 #include <bit>
 
 #include "base/buffer.h"
+#include "match/text_start.h"
 #include "match/trigger_masks.h"
 
 namespace keysift {
@@ -93,56 +94,6 @@ bool HasDigit(std::string_view text) {
 // The two digits of a printable ASCII character.
 bool IsPrintableHex(char high, char low) {
   return high >= '2' && high <= '7' && HexDigit(low) != kNoDigit;
-}
-
-bool IsTextByte(uint8_t byte) {
-  return (byte >= 0x20 && byte < 0x7f) || (byte >= 0x09 && byte <= 0x0d);
-}
-
-// Whether a text may begin with it; most words fail here already.
-bool MayBegin(uint8_t byte) {
-  return IsTextByte(byte) || byte == 0 || byte >= 0xc2;
-}
-
-// Whether `size` bytes may be the start of text: ASCII or UTF-8, cut anywhere,
-// or ASCII in UTF-16 of either byte order.
-bool BeginsAsText(const uint8_t* bytes, size_t size) {
-  if (size >= 3 && bytes[0] == 0xef && bytes[1] == 0xbb && bytes[2] == 0xbf) {
-    return true;
-  }
-  if ((bytes[0] == 0xff && bytes[1] == 0xfe) ||
-      (bytes[0] == 0xfe && bytes[1] == 0xff)) {
-    return true;
-  }
-  if (bytes[0] == 0 || bytes[1] == 0) {
-    const size_t zero = bytes[0] == 0 ? 0 : 1;
-    for (size_t i = 0; i < size; ++i) {
-      if (i % 2 == zero ? bytes[i] != 0 : !IsTextByte(bytes[i])) {
-        return false;
-      }
-    }
-    return true;
-  }
-  size_t i = 0;
-  while (i < size) {
-    if (IsTextByte(bytes[i])) {
-      ++i;
-      continue;
-    }
-    const int length = bytes[i] >= 0xc2 && bytes[i] <= 0xdf   ? 2
-                       : bytes[i] >= 0xe0 && bytes[i] <= 0xef ? 3
-                                                              : 0;
-    if (length == 0) {
-      return false;
-    }
-    for (int k = 1; k < length && i + static_cast<size_t>(k) < size; ++k) {
-      if (bytes[i + static_cast<size_t>(k)] >> 6 != 2) {
-        return false;
-      }
-    }
-    i += static_cast<size_t>(length);
-  }
-  return true;
 }
 
 class TriggerScan {
@@ -249,14 +200,13 @@ void TriggerScan::OnRun(uint64_t begin, uint64_t end) {
   for (uint64_t i = hex; i + 1 < end; i += 2) {
     const uint8_t high = HexDigit(text_[i]);
     const uint8_t low = HexDigit(text_[i + 1]);
-    if (high == kNoDigit || low == kNoDigit) {
+    const uint8_t byte = static_cast<uint8_t>(high << 4 | low);
+    if (high == kNoDigit || low == kNoDigit ||
+        (i == hex && !MayBeginText(byte))) {
       size = 0;
       break;
     }
-    bytes[size++] = static_cast<uint8_t>(high << 4 | low);
-    if (size == 1 && !MayBegin(bytes[0])) {
-      return;
-    }
+    bytes[size++] = byte;
   }
   if (size > 0) {
     if (BeginsAsText(bytes.data(), size)) {
@@ -272,7 +222,7 @@ void TriggerScan::OnRun(uint64_t begin, uint64_t end) {
     bytes[size++] = static_cast<uint8_t>(group >> 16);
     bytes[size++] = static_cast<uint8_t>(group >> 8);
     bytes[size++] = static_cast<uint8_t>(group);
-    if (size == 3 && !MayBegin(bytes[0])) {
+    if (size == 3 && !MayBeginText(bytes[0])) {
       return;
     }
   }

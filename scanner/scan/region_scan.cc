@@ -52,7 +52,7 @@ Trigger TriggerOf(Hit hit) {
 }
 
 bool IsOneValue(std::string_view text) {
-  return text.size() <= kMaxKeyedValue &&
+  return text.size() <= kMaxKeyedValue && WideKindOf(text) == WideKind::kNone &&
          text.find_first_of(" \t\r\n") == std::string_view::npos &&
          text.find_first_of("{[<") != 0;
 }
@@ -292,11 +292,19 @@ void RegionScan::AddFinding(std::string_view text,
   const Span span{origins[detection.secret.begin],
                   origins[detection.secret.end]};
   // What a level above found there needed no further decoding.
+  const bool generic = shared_.verifier->IsGeneric(detection.rule);
   for (const DecodedFinding& known : out->findings) {
-    if (known.rule == detection.rule && Overlap(known.span, span) &&
-        known.decoding.size() < chain_.size()) {
+    if ((generic || known.rule == detection.rule) &&
+        Overlap(known.span, span) && known.decoding.size() < chain_.size()) {
       return;
     }
+  }
+  // Nor does what generic rules made of its encoded form.
+  if (!generic) {
+    std::erase_if(out->findings, [&](const DecodedFinding& known) {
+      return shared_.verifier->IsGeneric(known.rule) &&
+             Overlap(known.span, span) && known.decoding.size() < chain_.size();
+    });
   }
   DecodedFinding finding;
   finding.rule = detection.rule;

@@ -289,30 +289,83 @@ void TextScanner::Conclude(std::string_view text, Place place,
 void TextScanner::ConcludeRegions(std::string_view text, Place place,
                                   const ScannedText& scanned) {
   TextLines lines(text);
+  decoded_.clear();
   for (const ScannedText::Region& region : scanned.regions) {
     limits_ |= region.decoded->limits;
     inline_allowed_ += region.decoded->inline_allowed;
     below_confidence_.insert(region.decoded->below_confidence.begin(),
                              region.decoded->below_confidence.end());
     for (const DecodedFinding& finding : region.decoded->findings) {
-      const Span span{region.begin + finding.span.begin,
-                      region.begin + finding.span.end};
-      // Where the same rule found it as it stands, decoding added nothing.
-      if (std::any_of(detections_.begin(), detections_.end(),
-                      [&](const Detection& plain) {
-                        return plain.rule == finding.rule &&
-                               plain.secret.begin < span.end &&
-                               span.begin < plain.secret.end;
-                      })) {
-        continue;
-      }
-      if (shared_.verifier->IsAllowedByComment(text, span)) {
-        ++inline_allowed_;
-        continue;
-      }
-      AddDecoded(finding, span, place, &lines);
+      decoded_.push_back({Span{region.begin + finding.span.begin,
+                               region.begin + finding.span.end},
+                          &finding});
     }
   }
+  DropTwiceDecoded();
+  for (const DecodedPlace& found : decoded_) {
+    if (!PrevailsOverPlain(*found.finding, found.span)) {
+      continue;
+    }
+    if (shared_.verifier->IsAllowedByComment(text, found.span)) {
+      ++inline_allowed_;
+      continue;
+    }
+    AddDecoded(*found.finding, found.span, place, &lines);
+  }
+}
+
+// Two decoders may come upon one secret (a "\n" before base64 is an escape):
+// the shorter way is told.
+void TextScanner::DropTwiceDecoded() {
+  const auto way = [](const DecodedPlace& found) {
+    return std::tie(found.finding->rule, found.finding->secret,
+                    found.span.begin);
+  };
+  const auto steps = [](const DecodedPlace& found) {
+    return found.finding->decoding.size();
+  };
+  std::stable_sort(decoded_.begin(), decoded_.end(),
+                   [&](const DecodedPlace& a, const DecodedPlace& b) {
+                     return way(a) != way(b) ? way(a) < way(b)
+                                             : steps(a) < steps(b);
+                   });
+  std::vector<DecodedPlace> kept;
+  for (const DecodedPlace& found : decoded_) {
+    if (!kept.empty() && kept.back().finding->rule == found.finding->rule &&
+        kept.back().finding->secret == found.finding->secret &&
+        found.span.begin < kept.back().span.end) {
+      if (steps(found) < steps(kept.back())) {
+        kept.back() = found;
+      }
+      continue;
+    }
+    kept.push_back(found);
+  }
+  decoded_ = std::move(kept);
+}
+
+// Whether a finding says more than what was found where it stands, undecoded:
+// not if that was the same rule, or one that knows the format if this one does
+// not. What generic rules made of the encoded text goes, if this one does.
+bool TextScanner::PrevailsOverPlain(const DecodedFinding& finding,
+                                    const Span& span) {
+  const Verifier& verifier = *shared_.verifier;
+  const bool generic = verifier.IsGeneric(finding.rule);
+  const auto is_there = [&span](const Detection& plain) {
+    return plain.secret.begin < span.end && span.begin < plain.secret.end;
+  };
+  if (std::any_of(
+          detections_.begin(), detections_.end(), [&](const Detection& plain) {
+            return (generic || plain.rule == finding.rule) && is_there(plain);
+          })) {
+    return false;
+  }
+  if (!generic) {
+    std::erase_if(detections_, [&](const Detection& plain) {
+      return verifier.IsGeneric(plain.rule) && is_there(plain);
+    });
+  }
+  return true;
 }
 
 void TextScanner::AddDecoded(const DecodedFinding& finding, const Span& span,

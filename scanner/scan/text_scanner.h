@@ -113,10 +113,18 @@ class TextScanner {
   void Conclude(std::string_view text, Place place, const ScannedText& scanned);
   void ConcludeRegions(std::string_view text, Place place,
                        const ScannedText& scanned);
+  void DropTwiceDecoded();
+  bool PrevailsOverPlain(const DecodedFinding& finding, const Span& span);
   void AddDecoded(const DecodedFinding& finding, const Span& span, Place place,
                   TextLines* lines);
   void StartText(ScannedText* out);
   void ScanWide(std::string_view text, Place place);
+
+  // What decoding found, and where in the text.
+  struct DecodedPlace {
+    Span span;
+    const DecodedFinding* finding = nullptr;
+  };
 
   Shared shared_;
   Matcher matcher_;
@@ -124,6 +132,7 @@ class TextScanner {
   RegionScan regions_;
   FindingSet findings_;
   std::vector<Detection> detections_;
+  std::vector<DecodedPlace> decoded_;
   std::array<uint32_t, kTriggers> last_region_;  // index of each trigger's last
   Decoded wide_;
   ScannedText wide_scanned_;

@@ -142,6 +142,10 @@ void Verifier::Conclude(std::string_view text,
   detections->insert(detections->end(), found.begin(), found.end());
 }
 
+bool Verifier::IsGeneric(uint32_t rule) const {
+  return impl_->rules[rule].generic;
+}
+
 bool Verifier::IsAllowedByComment(std::string_view text, Span match) const {
   return !FindAllowComment(text, match, impl_->options.ignored_comments)
               .empty();

@@ -64,6 +64,10 @@ class Verifier {
                 std::vector<Detection>* detections, uint64_t* inline_allowed,
                 Trace* trace = nullptr) const;
 
+  // Whether a rule, by its number, takes anything that looks secret, so that
+  // one that knows the format has the say where both match.
+  bool IsGeneric(uint32_t rule) const;
+
   // Whether an inline comment allows what stands at `match` in `text`.
   bool IsAllowedByComment(std::string_view text, Span match) const;
 

@@ -85,6 +85,7 @@ TEST_CASE("base64 of text is one hit however long it is") {
   CHECK(Count(text, Trigger::kBase64) == 1);
   CHECK(Count("v = \"" + text + text + "\"", Trigger::kBase64) == 1);
   CHECK(Count("+" + text, Trigger::kBase64) == 1);
+  CHECK(Count("b25jZSBtb3JlOiB0b2tlbjog", Trigger::kBase64) == 1);
   CHECK(Count("\"a\\n" + text + "\"", Trigger::kBase64) == 1);
   CHECK(HitsIn(text)[0].end() == 20);
 }
