@@ -230,6 +230,8 @@ bool IsUuidOfAKey(const Case& c) {
   return (c.name.kind == NameKind::kWeak || c.name.kind == NameKind::kAuth) &&
          IsUuid(c.place.value);
 }
+bool IsListOfWords(const Case& c) { return IsWordList(c.place.value); }
+bool IsDebugSymbol(const Case& c) { return IsStabsType(c.place.value); }
 bool IsSentence(const Case& c) { return IsProse(c.value, c.place.value); }
 
 constexpr Veto kVetoes[] = {
@@ -249,6 +251,8 @@ constexpr Veto kVetoes[] = {
     {"a pattern", IsRegex},
     {"a date or version", IsDate},
     {"an id", IsUuidOfAKey},
+    {"a list of words", IsListOfWords},
+    {"a debugger's symbol", IsDebugSymbol},
     {"prose", IsSentence},
     {"prose goes on", GoesOnAsProse},
     {"a sentence's last word", EndsSentence},

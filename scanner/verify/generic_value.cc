@@ -264,4 +264,24 @@ bool IsRunOrSequence(std::string_view value) {
   return value.size() >= 3 && follows * 10 >= (value.size() - 1) * 7;
 }
 
+bool IsWordList(std::string_view value) {
+  const auto is_part = [](char c) {
+    return c == ',' || IsLower(c) || IsUpper(c);
+  };
+  return value.find(',') != std::string_view::npos && value.front() != ',' &&
+         value.find(",,") == std::string_view::npos &&
+         std::all_of(value.begin(), value.end(), is_part);
+}
+
+// The stabs format writes a symbol as name:t, the type's number, "=" and what
+// the type is.
+bool IsStabsType(std::string_view value) {
+  size_t at = 1;
+  while (at < value.size() && IsDigit(value[at])) {
+    ++at;
+  }
+  return at > 1 && at < value.size() && value[0] == 't' &&
+         (value[at] == '=' || value[at] == '(');
+}
+
 }  // namespace keysift

@@ -36,6 +36,8 @@ bool IsPattern(std::string_view value);          // "^[a-z]+$"
 bool IsHashOrPublicKey(std::string_view value);  // "$2a$…", "ssh-rsa …"
 bool IsDateOrVersion(std::string_view value);    // "2020-01-01", "1.2.3"
 bool IsUuid(std::string_view value);
+bool IsWordList(std::string_view value);   // "lib,link": letters and commas
+bool IsStabsType(std::string_view value);  // "t34=*35": debugging symbols
 bool IsProse(const ValueReading& reading, std::string_view value);
 // "db_password" for "DB_PASSWORD", "secretToken" for "secret": its words are
 // the name's, or words of samples.

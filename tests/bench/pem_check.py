@@ -78,7 +78,8 @@ def keys_reported(keysift, repository):
     )
     assert process.returncode in (0, 1), process.returncode
     report = json.loads(process.stdout)
-    assert not report["gaps"], report["gaps"]
+    gaps = [gap for gap in report["gaps"] if gap["kind"] != "submodule"]
+    assert not gaps, gaps
     return {
         location["blob"]
         for finding in report["findings"]

@@ -36,6 +36,10 @@ TEST_CASE("paths and addresses") {
 }
 
 TEST_CASE("constants, patterns, hashes, dates") {
+  CheckAll(IsWordList, true, {"lib,link", "a,b,c"});
+  CheckAll(IsWordList, false, {"hunter", "r4nd,om", ",word", "a,,b"});
+  CheckAll(IsStabsType, true, {"t34=*35", "t340=f1"});
+  CheckAll(IsStabsType, false, {"t34", "t=x", "tango12="});
   CheckAll(IsConstantName, true, {"SET_PASSWORD", "IDENTIFIER"});
   CheckAll(IsConstantName, false, {"WTXQDS", "GQXKZ_1", "Password"});
   CheckAll(IsPattern, true, {"^[a-z]+$", "\\d{4}", "a.*b", "required|min:8"});
