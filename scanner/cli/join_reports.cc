@@ -2,7 +2,9 @@
 #include "cli/join_reports.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <iterator>
+#include <system_error>
 #include <utility>
 
 #include "base/file.h"
@@ -42,18 +44,13 @@ void JoinFinding(Finding finding, Finding* into) {
   }
 }
 
-}  // namespace
-
-void PrefixPaths(ScanReport* report) {
-  const std::string& target = report->target.path;
-  const auto prefix = [&target](std::string* path) {
+void PrefixWith(const std::string& folder, const std::string& target,
+                ScanReport* report) {
+  const auto prefix = [&folder, &target](std::string* path) {
     if (!path->empty() && *path != target) {
-      *path = JoinPath(target, *path);
+      *path = JoinPath(folder, *path);
     }
   };
-  if (target.empty() || target == "-") {
-    return;
-  }
   for (Finding& finding : report->findings) {
     for (Location& location : finding.locations) {
       prefix(&location.path);
@@ -61,6 +58,36 @@ void PrefixPaths(ScanReport* report) {
   }
   for (Gap& gap : report->gaps) {
     prefix(&gap.where);
+  }
+}
+
+// The way down from the current directory to `path`, or "" if there is none.
+std::string WayDown(const std::string& path) {
+  std::error_code error;
+  const std::filesystem::path here = std::filesystem::current_path(error);
+  const std::filesystem::path there =
+      std::filesystem::absolute(path, error).lexically_normal();
+  std::string way = there.lexically_relative(here).string();
+  while (way.ends_with('/')) {
+    way.pop_back();
+  }
+  return error || way == "." || way == ".." || way.starts_with("../") ? ""
+                                                                      : way;
+}
+
+}  // namespace
+
+void PrefixPaths(ScanReport* report) {
+  const std::string& target = report->target.path;
+  if (!target.empty() && target != "-") {
+    PrefixWith(target, target, report);
+  }
+}
+
+void ShowFromHere(ScanReport* report) {
+  const std::string way = WayDown(report->target.path);
+  if (report->target.kind == "directory" && !way.empty()) {
+    PrefixWith(way, report->target.path, report);
   }
 }
 

@@ -14,4 +14,9 @@ void JoinReport(ScanReport report, ScanReport* joined);
 // Puts the target's path in front of the paths in findings and gaps.
 void PrefixPaths(ScanReport* report);
 
+// The same for a single directory, if it lies below the current one: paths then
+// are relative to where the program runs, as other programs' are, and as a CI
+// job's checkout is. Any other target keeps paths relative to itself.
+void ShowFromHere(ScanReport* report);
+
 }  // namespace keysift

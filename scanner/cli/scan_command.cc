@@ -42,6 +42,7 @@ bool ScanTargets(const ScanSettings& settings, const ScanEngine& engine,
       Say(one.error().ToString());
       all = false;
     } else if (targets.size() == 1) {
+      ShowFromHere(&*one);
       *report = std::move(*one);
     } else {
       PrefixPaths(&*one);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // SARIF 2.1.0 with what GitHub's code scanning needs: one result per secret, at
-// the one place that is shown; its other places are related locations.
+// all its places, since it must go from each (SARIF, section 3.27.12). GitHub
+// shows the first: the best known.
 //   - partialFingerprints.primaryLocationLineHash (the only one that GitHub
 //     reads) comes from our fingerprint, so an alert survives moved lines; the
 //     whole fingerprint stands beside it as keysift/v1.
@@ -28,7 +29,7 @@ namespace {
 using Layout = JsonWriter::Layout;
 
 constexpr size_t kMaxResults = 25000;
-constexpr size_t kMaxRelated = 99;
+constexpr size_t kMaxLocations = 1000;  // GitHub refuses more
 constexpr size_t kMaxNotifications = 1000;
 
 void WriteText(std::string_view text, JsonWriter* json) {
@@ -97,23 +98,22 @@ void WriteLocation(const Location& location, const std::string& snippet,
   json->EndObject();
 }
 
-void WriteRelated(const Finding& finding, const Location& main,
-                  JsonWriter* json) {
-  if (finding.locations.size() < 2) {
-    return;
-  }
-  json->Key("relatedLocations");
+void WriteLocations(const Finding& finding, const Location& main,
+                    JsonWriter* json) {
+  json->Key("locations");
   json->BeginArray();
-  uint64_t id = 0;
+  json->BeginObject();
+  WriteLocation(main, finding.snippet, json);
+  json->EndObject();
+  size_t count = 1;
   for (const Location& location : finding.locations) {
     if (&location == &main) {
       continue;
     }
-    if (++id > kMaxRelated) {
+    if (++count > kMaxLocations) {
       break;
     }
     json->BeginObject(Layout::kInline);
-    json->Field("id", id);
     WriteLocation(location, "", json);
     WriteText(PlaceText(location), json);
     json->EndObject();
@@ -183,13 +183,7 @@ void WriteResult(const Finding& finding, uint64_t rule_index,
   json->Field("ruleIndex", rule_index);
   json->Field("level", SarifLevel(finding.severity));
   WriteText(MessageOf(finding, main), json);
-  json->Key("locations");
-  json->BeginArray();
-  json->BeginObject();
-  WriteLocation(main, finding.snippet, json);
-  json->EndObject();
-  json->EndArray();
-  WriteRelated(finding, main, json);
+  WriteLocations(finding, main, json);
   json->Key("partialFingerprints");
   json->BeginObject();
   json->Field("primaryLocationLineHash", LineHash(finding.fingerprint));

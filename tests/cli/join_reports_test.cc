@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <filesystem>
+
 namespace keysift {
 namespace {
 
@@ -53,6 +55,32 @@ TEST_CASE("a file's own path and messages get no prefix") {
   PrefixPaths(&report);
   CHECK(report.findings[0].locations[0].path == "x.txt");
   CHECK(report.findings[0].locations[1].path.empty());
+}
+
+std::string PathShown(const std::string& kind, const std::string& target) {
+  ScanReport report;
+  report.target.kind = kind;
+  report.target.path = target;
+  report.findings.emplace_back();
+  report.findings[0].locations.emplace_back();
+  report.findings[0].locations[0].path = "a.txt";
+  ShowFromHere(&report);
+  return report.findings[0].locations[0].path;
+}
+
+TEST_CASE("paths of a directory below are relative to the current one") {
+  const std::string here = std::filesystem::current_path().string();
+  CHECK(PathShown("directory", "one") == "one/a.txt");
+  CHECK(PathShown("directory", "./one/two/") == "one/two/a.txt");
+  CHECK(PathShown("directory", here + "/one") == "one/a.txt");
+  CHECK(PathShown("directory", "..one") == "..one/a.txt");
+}
+
+TEST_CASE("paths of other targets are relative to these") {
+  CHECK(PathShown("directory", ".") == "a.txt");
+  CHECK(PathShown("directory", "../one") == "a.txt");
+  CHECK(PathShown("directory", "/nowhere/one") == "a.txt");
+  CHECK(PathShown("repository", "one") == "a.txt");
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a target is, and what is said when it is none."""
 
+import json
+
 import harness
 
 
@@ -24,6 +26,22 @@ class Target(harness.Case):
         (self.folder / "a.txt").write_text("hello\n")
         run = self.scan(self.folder).expect(0)
         self.assertEqual((run.report["findings"], run.report["gaps"]), ([], []))
+
+    def test_paths_of_a_directory_are_relative_to_where_the_scan_runs(self):
+        folder = self.folder / "data" / "x"
+        folder.mkdir(parents=True)
+        for name in ("a.txt", "b.txt"):
+            (folder / name).write_text(harness.github_token(1))
+        (folder / ".keysiftignore").write_text("")
+        run = self.scan("data", "-f", "sarif", cwd=self.folder).expect(1)
+        places = json.loads(run.out)["runs"][0]["results"][0]["locations"]
+        self.assertEqual(
+            [p["physicalLocation"]["artifactLocation"]["uri"] for p in places],
+            ["data/x/a.txt", "data/x/b.txt"],
+        )
+        run = self.scan("data", cwd=self.folder.parent / self.folder.name)
+        where = run.expect(1).report["findings"][0]["locations"][0]
+        self.assertEqual(where["path"], "data/x/a.txt")
 
     def test_an_empty_directory_is_clean(self):
         self.scan(self.folder).expect(0)

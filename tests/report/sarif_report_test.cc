@@ -58,7 +58,7 @@ TEST_CASE("results have a place, a region from 1 on, and both fingerprints") {
         "0011223344556677:1");
   CHECK(first["partialFingerprints"]["keysift/v1"] ==
         "ks1-00112233445566778899aabbccddeeff");
-  CHECK(first["relatedLocations"].size() == 6);
+  CHECK(first["locations"].size() == 7);
   CHECK(first["properties"]["commit"] ==
         SampleReport().findings[0].first_commit->id);
   CHECK(first["locations"][0]["physicalLocation"]["region"]["endColumn"] == 49);
