@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rule/toml_table.h"
 
+#include "rule/toml_text.h"
+
 #define TOML_EXCEPTIONS 0
 #define TOML_ENABLE_FORMATTERS 0
 #include <toml++/toml.h>
@@ -163,6 +165,11 @@ void TomlTable::AddWarning(std::string_view key, std::string message) {
 void ParseToml(std::string_view text, const std::string& file,
                Problems* problems,
                const std::function<void(TomlTable&)>& visit) {
+  const Result<void> safe = CheckTomlText(text, file);
+  if (!safe) {
+    problems->errors.push_back(safe.error());
+    return;
+  }
   toml::parse_result parsed = toml::parse(text, std::string_view(file));
   if (!parsed) {
     problems->errors.push_back(
