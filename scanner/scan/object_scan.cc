@@ -176,6 +176,8 @@ void ObjectScan::VisitText(const WalkedObject& object, uint32_t number) {
   }
   if (texts_.findings().occurrences() != known) {
     shared_.marks->Set(first, ObjectMarks::kTarget);
+  }
+  if (shared_.options->exhaustive || texts_.findings().occurrences() != known) {
     CheckId(object.type, object.content, number);
   }
   if (object.type != ObjectType::kBlob) {
@@ -236,6 +238,9 @@ void ObjectScan::VisitTree(const WalkedObject& object, uint32_t number) {
   } else {
     const uint32_t first = shared_.store->FirstCopy(number);
     shared_.marks->Set(first, ObjectMarks::kTree);
+    if (shared_.options->exhaustive) {
+      CheckId(object.type, object.content, number);
+    }
     Count(first, object.content.size());
   }
   if (trees_->new_names().size() >= kNamesBytes) {

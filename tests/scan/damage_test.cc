@@ -398,6 +398,40 @@ TEST_CASE("an index that lies is a gap") {
   CHECK(report.findings.size() + 1 >= all.size());
 }
 
+TEST_CASE("ids that are only swapped hide nothing, and are told when asked") {
+  GitFixture git;
+  git.Write("file0", "no token here");
+  git.Write("file1", "nor is one in this");
+  git.Commit("commit");
+  git.Git({"repack", "-adfq", "--depth=0"});
+  const PackFiles files = OnlyPack(git);
+  const std::string pack = ReadWhole(files.pack);
+  Result<PackIndex> index = PackIndex::Open(files.index);
+  REQUIRE(index);
+  std::vector<Row> rows = RowsOf(*index);
+  std::vector<Row*> blobs;
+  for (const char* name : {"HEAD:file0", "HEAD:file1"}) {
+    const std::string id = git.GitLine({"rev-parse", name});
+    blobs.push_back(&*std::find_if(rows.begin(), rows.end(), [&](const Row& r) {
+      return ObjectId::FromRaw(r.id).ToHex() == id;
+    }));
+  }
+  std::swap(blobs[0]->id, blobs[1]->id);
+  WriteWhole(files.index, IndexOf(rows, pack.substr(pack.size() - 20)));
+  const FakeEngine engine;
+  ScanOptions options;
+  options.threads = 1;
+  const ScanReport report = engine.ScanPath(git.path(), options);
+  CHECK(report.gaps.empty());
+  CHECK(report.coverage.objects_scanned == report.coverage.objects_total);
+  options.exhaustive = true;
+  const ScanReport checked = engine.ScanPath(git.path(), options);
+  REQUIRE(checked.gaps.size() == 2);
+  CHECK(checked.gaps[0].kind == GapKind::kDamaged);
+  CHECK(Names(checked, git.GitLine({"rev-parse", "HEAD:file0"})));
+  CHECK(Names(checked, git.GitLine({"rev-parse", "HEAD:file1"})));
+}
+
 TEST_CASE("a scan that ran out of time says so") {
   GitFixture git;
   std::string text;
