@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <cstring>
 #include <memory>
+#include <new>
 #include <string_view>
 
 namespace keysift {
@@ -29,6 +30,21 @@ class Buffer {
     }
     size_ = size;
     return bytes_.get();
+  }
+
+  // The same; false, and empty, if there is no memory for it.
+  bool TryResize(uint64_t size) {
+    Free();
+    if (size > UINT64_MAX / 2) {
+      return false;
+    }
+    bytes_.reset(new (std::nothrow) char[size + kSlack]);
+    if (bytes_ == nullptr) {
+      return false;
+    }
+    capacity_ = size + kSlack;
+    size_ = size;
+    return true;
   }
 
   // Gives the memory back.

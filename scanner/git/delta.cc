@@ -20,6 +20,9 @@ namespace {
 
 constexpr uint8_t kCopyFlag = 0x80;
 constexpr uint64_t kCopySizeZeroMeans = 0x10000;
+// Results above this are added up before memory is taken for them: what a
+// header claims costs nothing, and a few bytes can copy a large base often.
+constexpr uint64_t kLargeResult = uint64_t{256} << 20;
 
 tl::unexpected<Error> Damaged(const char* what) {
   return Fail(ErrorKind::kDamaged, std::string("delta: ") + what);
@@ -72,6 +75,40 @@ bool ReadCopy(std::string_view delta, uint8_t op, uint64_t* at, CopyRun* run) {
   return true;
 }
 
+// What the instructions from `at` on add up to, or `limit` if that is more;
+// copies are not looked at further.
+uint64_t SizeOfResult(std::string_view delta, uint64_t at, uint64_t limit) {
+  uint64_t size = 0;
+  while (at < delta.size() && size < limit) {
+    const uint8_t op = static_cast<uint8_t>(delta[at++]);
+    CopyRun run;
+    if ((op & kCopyFlag) == 0) {
+      size += op;
+      at += op;
+    } else if (ReadCopy(delta, op, &at, &run)) {
+      size += run.size;
+    } else {
+      break;
+    }
+  }
+  return size;
+}
+
+// Makes room for a large result if there can be one.
+Result<void> ResizeLarge(std::string_view delta, const DeltaHeader& header,
+                         Buffer* result) {
+  if (SizeOfResult(delta, header.instructions, header.result_size) <
+      header.result_size) {
+    return Damaged("shorter than it says");
+  }
+  if (!result->TryResize(header.result_size)) {
+    return Fail(ErrorKind::kTooLarge, "no memory for an object of " +
+                                          std::to_string(header.result_size) +
+                                          " bytes");
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<DeltaHeader> ReadDeltaHeader(std::string_view delta) {
@@ -97,6 +134,12 @@ Result<void> ApplyDelta(std::string_view base, std::string_view delta,
     return Fail(ErrorKind::kTooLarge, "object over the size limit");
   }
   const uint64_t size = header->result_size;
+  if (size > kLargeResult) {
+    Result<void> large = ResizeLarge(delta, *header, result);
+    if (!large) {
+      return large;
+    }
+  }
   char* out = result->Resize(size);
   std::vector<CopyRun> nobody_asked;
   if (runs == nullptr) {

@@ -64,7 +64,9 @@ Result<std::string> FollowGitFile(const std::string& path) {
   }
   std::string target = JoinPath(ParentOf(path), line.substr(kPrefix.size()));
   if (!IsGitDirectory(target)) {
-    return Fail(ErrorKind::kNotFound, "it names no git directory: " + target,
+    return Fail(ErrorKind::kDamaged,
+                "it names no git directory: " + target +
+                    " (git worktree repair mends the link of a moved one)",
                 path);
   }
   return target;

@@ -420,6 +420,18 @@ class Borders(harness.Case):
         (repo.path / ".git/config").write_text("[core\n")
         self.assertEqual(self.gaps(self.scan(repo.path).expect(3)), ["damaged"])
 
+    def test_a_git_file_that_leads_nowhere(self):
+        folder = self.folder / "moved"
+        folder.mkdir()
+        (folder / ".git").write_text("gitdir: ../gone/.git/worktrees/moved\n")
+        (folder / "a.env").write_text(LINE)
+        report = self.scan(folder).expect(1).report
+        self.assertEqual([gap["kind"] for gap in report["gaps"]], ["damaged"])
+        self.assertEqual(report["findings"][0]["locations"][0]["path"], "a.env")
+        (folder / "a.env").unlink()
+        self.scan(folder).expect(3)
+        self.scan(cwd=folder).expect(3)
+
     def test_a_submodule(self):
         inner = self.repo("inner")
         inner.commit(a_env=LINE)

@@ -138,4 +138,26 @@ TEST_CASE("a result over the limit is refused before it is allocated") {
         "!object over the size limit");
 }
 
+TEST_CASE("a size that the instructions do not add up to takes no memory") {
+  std::vector<CopyRun> runs;
+  for (int bits = 29; bits < 62; bits += 4) {
+    const uint64_t size = uint64_t{1} << bits;
+    CHECK(Apply("abc", DeltaBuilder(3, size).bytes()) ==
+          "!delta: shorter than it says");
+    CHECK(Apply("abc", DeltaBuilder(3, size).Copy(0, 3).Insert("x").bytes()) ==
+          "!delta: shorter than it says");
+    CHECK(Fails("abc", DeltaBuilder(3, size).Raw("\x91\x01").bytes()));
+  }
+}
+
+TEST_CASE("a large result that does add up is made") {
+  constexpr uint64_t kPiece = 0xffffff;
+  const std::string base(kPiece, 'b');
+  DeltaBuilder delta(kPiece, 17 * kPiece);
+  for (int i = 0; i < 17; ++i) {
+    delta.Copy(0, kPiece);
+  }
+  CHECK(Apply(base, delta.bytes()).size() == 17 * kPiece);
+}
+
 }  // namespace keysift

@@ -102,7 +102,8 @@ TEST_CASE("a submodule is opened by its .git file and listed by its owner") {
 TEST_CASE("a .git file that leads nowhere says so") {
   TemporaryFolder folder;
   folder.Write(".git", "gitdir: nowhere\n");
-  CHECK(KindOf(Repository::Discover(folder.path())) == ErrorKind::kNotFound);
+  CHECK(KindOf(Repository::Discover(folder.path())) == ErrorKind::kDamaged);
+  CHECK(KindOf(Repository::OpenExact(folder.path())) == ErrorKind::kDamaged);
   folder.Write(".git", "nonsense");
   CHECK(KindOf(Repository::Discover(folder.path())) == ErrorKind::kDamaged);
 }

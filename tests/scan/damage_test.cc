@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 #include <set>
 
@@ -16,6 +17,7 @@
 #include "git/pack_file.h"
 #include "support/fake_engine.h"
 #include "support/git_fixture.h"
+#include "support/pack_builder.h"
 #include "support/zlib_stream.h"
 
 namespace keysift {
@@ -430,6 +432,48 @@ TEST_CASE("ids that are only swapped hide nothing, and are told when asked") {
   CHECK(checked.gaps[0].kind == GapKind::kDamaged);
   CHECK(Names(checked, git.GitLine({"rev-parse", "HEAD:file0"})));
   CHECK(Names(checked, git.GitLine({"rev-parse", "HEAD:file1"})));
+}
+
+TEST_CASE("a delta that claims petabytes is a gap") {
+  GitFixture git;
+  FillRepository(git, 1);
+  PackBuilder pack;
+  const size_t base = pack.AddBlob("a base");
+  const std::string id = PackBuilder::IdOf("blob", "what nobody has");
+  pack.AddOffsetDelta(
+      base, DeltaBuilder(6, uint64_t{1} << 50).Copy(0, 6).bytes(), id);
+  const FakeEngine engine;
+  const std::string path =
+      pack.Write(git.git_dir() + "/objects/pack", "pack-a");
+  ScanReport report = ScanOnce(engine, git.path());
+  CHECK(Names(report, ObjectId::FromRaw(id).ToHex()));
+  CHECK(report.findings.size() == 1);
+  std::filesystem::remove(path.substr(0, path.size() - 4) + "idx");
+  report = ScanOnce(engine, git.path());
+  CHECK(!report.gaps.empty());
+  CHECK(report.findings.size() == 1);
+}
+
+TEST_CASE("a thin pack without its index is a gap") {
+  GitFixture git;
+  FillRepository(git, 1);
+  const std::string text = ReadWhole(git.path() + "/file0");
+  PackBuilder pack;
+  const std::string added = Token(77);
+  pack.AddRefDelta(
+      PackBuilder::IdOf("blob", text),
+      DeltaBuilder(text.size(), added.size()).Insert(added).bytes(),
+      PackBuilder::IdOf("blob", added));
+  const FakeEngine engine;
+  const std::string path =
+      pack.Write(git.git_dir() + "/objects/pack", "pack-a");
+  ScanReport report = ScanOnce(engine, git.path());
+  CHECK(report.gaps.empty());
+  CHECK(report.findings.size() == 2);
+  std::filesystem::remove(path.substr(0, path.size() - 4) + "idx");
+  report = ScanOnce(engine, git.path());
+  CHECK(!report.gaps.empty());
+  CHECK(report.findings.size() == 1);
 }
 
 TEST_CASE("a scan that ran out of time says so") {
