@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "verify/check_list.h"
+#include "verify/generic_words.h"
 #include "verify/marks.h"
 #include "verify/text.h"
 
@@ -24,6 +25,11 @@ constexpr std::string_view kSamplePasswords[] = {
     "mypassword",  "example",  "mysecretpassword",
     "db_password",
 };
+
+// What only names the place where a password would stand.
+constexpr std::string_view kStandIns[] = {
+    "password", "passwd",       "pass",       "pwd",     "pw",
+    "secret",   "yourpassword", "mypassword", "example", "p"};
 
 constexpr std::string_view kSampleHosts[] = {
     "host",        "hostname",    "server",         "example.com",
@@ -48,6 +54,14 @@ bool IsExample(std::string_view host) {
     }
   }
   return IsOneOf(host, kSampleHosts);
+}
+
+bool IsStandIn(const std::string& password) {
+  const bool words = password.find_first_of("-_") != std::string::npos &&
+                     std::none_of(password.begin(), password.end(), IsDigit) &&
+                     SampleCover(password) > 0.99;
+  return words || IsOneOf(password, kStandIns) ||
+         HoldsPlaceholderWord(password);
 }
 
 }  // namespace
@@ -80,6 +94,9 @@ CheckResult CheckDatabaseUri(const CheckInput& input) {
     host = ToLower(after.substr(0, after.find_first_of(":/?,\"' \t\r\n")));
   }
   const std::string password = ToLower(input.Secret());
+  if (IsStandIn(password)) {
+    return CheckResult::Drop("a stand-in for a password");
+  }
   CheckResult result = CheckResult::Pass("parses as a URI");
   result.details.emplace_back("scheme",
                               match.substr(scheme, scheme_end - scheme));

@@ -60,7 +60,9 @@ void AddFacts(const PrivateKeyFacts& facts, bool encrypted,
     result->details.emplace_back("encrypted", encrypted ? "yes" : "no");
   }
   if (encrypted) {
+    // What is in it cannot be seen, and it opens nothing by itself.
     result->marks |= kMarkEncrypted;
+    result->at_most = Confidence::kLikely;
   }
 }
 
@@ -115,9 +117,9 @@ CheckResult JudgePutty(std::string_view text, uint64_t begin) {
       file.substr(0, lines).find("Encryption: none") == std::string_view::npos;
   AddFacts(facts, encrypted, &result);
   result.details.emplace_back("format", "PuTTY");
+  result.at_most = Confidence::kLikely;  // its MAC is not computed
   if (mac == std::string_view::npos) {
     result.marks |= kMarkTruncated;
-    result.at_most = Confidence::kLikely;
   }
   const size_t last = mac == std::string_view::npos ? lines : mac;
   const size_t end = std::min(file.find('\n', last), file.size());

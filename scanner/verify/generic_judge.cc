@@ -100,6 +100,25 @@ bool GoesOnAsProse(const Case& c) {
          !tight;
 }
 
+// x ? "pass" : "fail".
+bool IsChoice(const Case& c) {
+  const std::string_view before = Trim(c.place.before);
+  if (before.empty() || c.place.form != Form::kQuoted ||
+      (before.back() != '"' && before.back() != '\'')) {
+    return false;
+  }
+  const std::string_view rest = Trim(before.substr(0, before.size() - 1));
+  return rest.size() > 1 && rest.back() == '?';
+}
+
+// "flags.1?true", "a?b": of a schema or an expression.
+bool IsConditional(const Case& c) {
+  const size_t mark = c.place.value.find('?');
+  return c.place.form == Form::kBare && mark != std::string_view::npos &&
+         mark > 0 && IsDigit(c.place.value[mark - 1]) &&
+         Holds(c.place.value.substr(0, mark), ".");
+}
+
 bool IsUnclosed(const Case& c) {
   return c.place.form != Form::kBare && !c.place.closed;
 }
@@ -239,6 +258,8 @@ constexpr Veto kVetoes[] = {
     {"too short or long", IsTooShort},
     {"a call", IsCallOfPass},
     {"a reference in code", IsReferenceInCode},
+    {"a choice of two", IsChoice},
+    {"a condition", IsConditional},
     {"no closing quote", IsUnclosed},
     {"a template", IsTemplated},
     {"masked", IsMasked},
@@ -288,25 +309,25 @@ constexpr Feature kFeatures[] = {
      [](const Case& c) { return c.name.kind == NameKind::kPassword; }},
     {"a secret's name", 0.5,
      [](const Case& c) { return c.name.kind == NameKind::kSecret; }},
-    {"a token's name", 0.3,
+    {"a token's name", 0.6,
      [](const Case& c) { return c.name.kind == NameKind::kToken; }},
-    {"a vague name", -1.6,
+    {"a vague name", -2.3,
      [](const Case& c) { return c.name.kind == NameKind::kWeak; }},
-    {"a login's name", -0.4,
+    {"a login's name", -0.1,
      [](const Case& c) { return c.name.kind == NameKind::kAuth; }},
-    {"vague, but long and mixed", 1.0,
+    {"vague, but long and mixed", 1.1,
      [](const Case& c) {
        return c.name.kind == NameKind::kWeak && c.length() >= 16 &&
               IsMixed(c) && c.value.separators <= 1 && c.value.spaces == 0 &&
               c.value.sample < 0.5;
      }},
     {"letters and digits", 1.0, IsMixed},
-    {"letters at random", 1.5, IsLetterSoup},
-    {"words, no password", -1.4,
+    {"letters at random", 2.0, IsLetterSoup},
+    {"words, no password", -2.0,
      [](const Case& c) { return ReadsLikeWords(c) && !c.password(); }},
     {"words in a password", -0.4,
      [](const Case& c) { return ReadsLikeWords(c) && c.password(); }},
-    {"long and random", 1.0,
+    {"long and random", 1.3,
      [](const Case& c) {
        return ((c.length() >= 16 && IsMixed(c)) ||
                (c.length() >= 20 && IsLetterSoup(c))) &&
@@ -316,7 +337,7 @@ constexpr Feature kFeatures[] = {
      [](const Case& c) {
        return c.password() && c.value.symbols > c.value.separators;
      }},
-    {"joined words", -1.5,
+    {"joined words", -1.6,
      [](const Case& c) {
        return c.value.separators > 0 && c.value.likeness >= 5.8 &&
               c.value.symbols == c.value.separators;
@@ -331,14 +352,14 @@ constexpr Feature kFeatures[] = {
      [](const Case& c) {
        return IsOneWord(c) && c.value.uppers == 1 && ReadsLikeWords(c);
      }},
-    {"sample words in it", -1.2,
+    {"sample words in it", -1.8,
      [](const Case& c) { return c.value.sample >= 0.6; }},
-    {"a run or sequence", -1.6,
+    {"a run or sequence", -1.9,
      [](const Case& c) { return IsRunOrSequence(c.place.value); }},
     {"a notorious password", -1.6,
      [](const Case& c) { return IsNotoriousPassword(c.value.lower); }},
     {"a space in it", -1.5, [](const Case& c) { return c.value.spaces > 0; }},
-    {"four or five bytes", -0.6, [](const Case& c) { return c.length() <= 5; }},
+    {"four or five bytes", -0.5, [](const Case& c) { return c.length() <= 5; }},
     {"an item of a list", -2.2, IsOddCall},
     {"a word behind the name", -1.0,
      [](const Case& c) { return c.name.followed; }},
@@ -353,12 +374,12 @@ constexpr Feature kFeatures[] = {
        return c.value.digits <= 1 && c.value.likeness >= 5.5 &&
               ReadName(c.place.value).kind >= NameKind::kToken;
      }},
-    {"first of several arguments", -1.0,
+    {"first of several arguments", -1.6,
      [](const Case& c) {
        return !c.place.gap.empty() && c.place.gap[0] == '(' &&
               c.place.after.size() > 2 && c.place.after[1] == ',';
      }},
-    {"few letters, no password", -0.7,
+    {"few letters, no password", -0.9,
      [](const Case& c) {
        return !c.password() && c.length() <= 8 && c.value.letters == c.length();
      }},
@@ -372,7 +393,7 @@ constexpr Feature kFeatures[] = {
 };
 
 constexpr double kLikely = 1.0;
-constexpr double kPossible = -0.2;
+constexpr double kPossible = 0.3;
 // A vague name with a doubtful value is not worth a line.
 constexpr double kPossibleOfVague = 1.0;
 

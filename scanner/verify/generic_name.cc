@@ -195,7 +195,7 @@ NameKind KindOf(std::string_view word, std::string_view before) {
       "deploy",    "deployment", "license",    "certificate", "rest",
       "write",     "read",       "session",    "cookie",      "integration",
       "signature", "validation", "decryption", "webhook",     "priv",
-      "security"};
+      "security",  "oauth"};
   if (word == "key" || word == "keys") {
     return before == "secret"           ? NameKind::kSecret
            : IsOneOf(before, kKeyHeads) ? NameKind::kToken

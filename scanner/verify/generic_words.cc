@@ -99,7 +99,7 @@ constexpr std::string_view kSampleWords[] = {
     "ha",         "pazz",         "word",        "tester",
     "testuser",   "someone",      "bla",         "verify",
     "check",      "optional",     "required",    "provider",
-    "alice",
+    "alice",      "nope",         "priv",
 };
 
 constexpr std::string_view kPlaceholderWords[] = {
