@@ -190,10 +190,20 @@ TEST_CASE("a database URI tells its parts and lowers samples") {
   CHECK(Detail(real, "scheme") == "postgres");
   CHECK(run("mysql://a:Zk3vQ9pW@localhost/x", "Zk3vQ9pW").at_most ==
         Confidence::kPossible);
-  CHECK(run("mysql://user:password@db.acme.io/x", "password").at_most ==
+  CHECK(run("mysql://web:guest@db.acme.io/x", "guest").at_most ==
         Confidence::kPossible);
   CHECK(run("redis://:Zk3vQ9pW@cache.example.com:1", "Zk3vQ9pW").at_most ==
         Confidence::kPossible);
+}
+
+TEST_CASE("a word that stands in for a password is none") {
+  for (const std::string word : {"password", "my_password", "-redacted-"}) {
+    const std::string uri = "mysql://user:" + word + "@db.acme.io/x";
+    const size_t at = uri.find(":" + word + "@") + 1;
+    CHECK(Run("database-uri", uri, Span{0, uri.size()},
+              Span{at, at + word.size()})
+              .outcome == CheckResult::Outcome::kDrop);
+  }
 }
 
 TEST_CASE("an otpauth URI tells issuer and account") {

@@ -50,6 +50,21 @@ TEST_CASE("each veto says why") {
   CHECK(Judge("secret", "0xC000018A").reason == "a number");
 }
 
+TEST_CASE("a choice and a condition are no values") {
+  GenericPlace place;
+  place.name = "pass";
+  place.before = "ok ? '";
+  place.gap = "' : '";
+  place.value = "q7Zr2Kw9";
+  place.closed = true;
+  CHECK(JudgePlace(place).reason == "a choice of two");
+  place.before = "";
+  place.gap = ":";
+  place.value = "flags.3?true";
+  place.form = GenericPlace::Form::kBare;
+  CHECK(JudgePlace(place).reason == "a condition");
+}
+
 TEST_CASE("what is reported says what spoke for it, not the value") {
   const GenericVerdict verdict = Judge("password", "q7Zr2Kw9");
   CHECK(verdict.reason.find("a password's name +1.6") != std::string::npos);
