@@ -15,7 +15,11 @@ namespace {
 void JoinCoverage(const Coverage& one, Coverage* sum) {
   sum->objects_total += one.objects_total;
   sum->objects_scanned += one.objects_scanned;
-  sum->objects_reachable += one.objects_reachable;
+  if (sum->objects_reachable && one.objects_reachable) {
+    *sum->objects_reachable += *one.objects_reachable;
+  } else {
+    sum->objects_reachable.reset();
+  }
   sum->objects_absent += one.objects_absent;
   sum->bytes_total += one.bytes_total;
   sum->bytes_scanned += one.bytes_scanned;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,7 +16,9 @@ namespace keysift {
 struct Coverage {
   uint64_t objects_total = 0;  // that the target has or names
   uint64_t objects_scanned = 0;
-  uint64_t objects_reachable = 0;  // 0 where reachability was not walked
+  // What refs, reflogs and indexes lead to; nothing where that was not told
+  // (commits or trees lie outside of it: it was not walked).
+  std::optional<uint64_t> objects_reachable;
   uint64_t objects_absent = 0;
   uint64_t bytes_total = 0;  // of content
   uint64_t bytes_scanned = 0;

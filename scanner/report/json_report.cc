@@ -82,7 +82,12 @@ void WriteCoverage(const Coverage& coverage, JsonWriter* json) {
   json->BeginObject();
   json->Field("objects_total", coverage.objects_total);
   json->Field("objects_scanned", coverage.objects_scanned);
-  json->Field("objects_reachable", coverage.objects_reachable);
+  if (coverage.objects_reachable) {
+    json->Field("objects_reachable", *coverage.objects_reachable);
+  } else {
+    json->Key("objects_reachable");
+    json->Null();
+  }
   json->Field("objects_absent", coverage.objects_absent);
   json->Field("bytes_total", coverage.bytes_total);
   json->Field("bytes_scanned", coverage.bytes_scanned);

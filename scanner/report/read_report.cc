@@ -135,7 +135,10 @@ Coverage ReadCoverage(const Json& json) {
   Coverage coverage;
   coverage.objects_total = JsonNumber(json, "objects_total");
   coverage.objects_scanned = JsonNumber(json, "objects_scanned");
-  coverage.objects_reachable = JsonNumber(json, "objects_reachable");
+  const Json* reachable = JsonMember(json, "objects_reachable");
+  if (reachable != nullptr && reachable->is_number()) {
+    coverage.objects_reachable = JsonNumber(json, "objects_reachable");
+  }
   coverage.objects_absent = JsonNumber(json, "objects_absent");
   coverage.bytes_total = JsonNumber(json, "bytes_total");
   coverage.bytes_scanned = JsonNumber(json, "bytes_scanned");

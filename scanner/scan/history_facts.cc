@@ -91,7 +91,8 @@ void HistoryFacts::ListStaged(const std::vector<FoundSecret>& found) {
   std::unordered_set<uint32_t> blobs;
   for (const FoundSecret& secret : found) {
     for (const Place& place : secret.places) {
-      if (place.kind() == PlaceKind::kBlob) {
+      if (place.kind() == PlaceKind::kBlob ||
+          place.kind() == PlaceKind::kFileName) {
         blobs.insert(place.object);
       }
     }
@@ -111,6 +112,34 @@ void HistoryFacts::ListStaged(const std::vector<FoundSecret>& found) {
   }
 }
 
+// Where a secret is in the paths under which an object is staged; nowhere if a
+// tree has it in a name as well.
+std::vector<Location> HistoryFacts::StagedNames(const FoundSecret& secret,
+                                                const Place& place) const {
+  std::vector<Location> locations;
+  for (const Place& other : secret.places) {
+    if (other.kind() == PlaceKind::kFileName &&
+        history_->marks().Has(other.object, ObjectMarks::kTree)) {
+      return locations;
+    }
+  }
+  const auto staged = staged_paths_.find(place.object);
+  if (staged == staged_paths_.end()) {
+    return locations;
+  }
+  for (const std::string& path : staged->second) {
+    const size_t at = path.find(secret.secret);
+    if (at != std::string::npos) {
+      Location location;
+      location.blob = history_->store().id(place.object).ToHex();
+      location.path = path;
+      location.path.replace(at, secret.secret.size(), Redact(secret.secret));
+      locations.push_back(std::move(location));
+    }
+  }
+  return locations;
+}
+
 std::vector<Location> HistoryFacts::LocationsOf(const FoundSecret& secret,
                                                 const Place& place) const {
   const ObjectStore& store = history_->store();
@@ -126,6 +155,9 @@ std::vector<Location> HistoryFacts::LocationsOf(const FoundSecret& secret,
     return locations;
   }
   const bool is_name = place.kind() == PlaceKind::kFileName;
+  if (is_name && !history_->marks().Has(place.object, ObjectMarks::kTree)) {
+    return StagedNames(secret, place);
+  }
   auto add = [&](const std::string& path, const std::string& commit) {
     location.path = path;
     if (is_name) {

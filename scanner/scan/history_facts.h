@@ -40,6 +40,8 @@ class HistoryFacts {
  private:
   void ListIntroductions(const std::vector<FoundSecret>& found);
   void ListStaged(const std::vector<FoundSecret>& found);
+  std::vector<Location> StagedNames(const FoundSecret& secret,
+                                    const Place& place) const;
   CommitSummary Summarize(uint32_t position);
 
   const HistoryScan* history_;

@@ -147,6 +147,31 @@ void HistoryScan::AddPointers() {
   }
 }
 
+// How many objects refs, reflogs and indexes lead to, if that can be told
+// without walking from them: all that something names, if what nothing names is
+// only blobs, which lead nowhere. (Naming has no circles, so each chain of
+// names begins at a ref, a reflog, an index, or at an object that nothing
+// names.)
+std::optional<uint64_t> HistoryScan::CountReachable() const {
+  uint64_t reachable = 0;
+  for (uint32_t i = 0; i < store().count(); ++i) {
+    if (store().FirstCopy(i) != i) {
+      continue;
+    }
+    const bool is_named = marks_.Has(i, ObjectMarks::kNamed);
+    if (!marks_.Has(i, ObjectMarks::kScanned)) {
+      return std::nullopt;  // what it names is not known
+    }
+    if (!is_named &&
+        (marks_.Has(i, ObjectMarks::kTree) || tag_targets_.count(i) > 0 ||
+         commits_.Position(i) != CommitNode::kNone)) {
+      return std::nullopt;
+    }
+    reachable += is_named ? 1 : 0;
+  }
+  return reachable;
+}
+
 void HistoryScan::FindGaps() {
   gaps_ = objects_->gaps;
   for (const LostObject& lost : objects_->lost) {

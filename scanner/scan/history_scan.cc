@@ -48,6 +48,9 @@ Result<void> HistoryScan::Run() {
   NameRoots();
   progress_->phase = "reading trees";
   ReadTrees();
+  for (const StagingArea& area : objects_->staging) {
+    workers_[0]->ScanStagedNames(area.index);
+  }
   CheckDangling();
   progress_->phase = "tracing history";
   BuildHistory();
@@ -140,7 +143,6 @@ void HistoryScan::CheckDangling() {
       dangling.push_back(i);
     }
   }
-  dangling_count_ = dangling.size();
   ParallelFor(threads_, dangling.size(), [&](size_t item, unsigned worker) {
     if (!progress_->cancelled) {
       workers_[worker]->CheckId(dangling[item]);
@@ -277,8 +279,7 @@ void HistoryScan::FillCoverage(Coverage* coverage) const {
   const uint64_t present = store().count() - store().further_copies();
   coverage->objects_total = present + absent_.size();
   coverage->objects_absent = absent_.size();
-  // If something names each object, then refs, reflogs and indexes reach all.
-  coverage->objects_reachable = dangling_count_ == 0 ? present : 0;
+  coverage->objects_reachable = CountReachable();
   coverage->digest = DigestOf(marks_);
   coverage->refs = objects_->refs.refs().size();
   std::unordered_set<uint64_t> below;

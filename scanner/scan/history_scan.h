@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <unordered_map>
@@ -37,6 +38,7 @@ class HistoryScan {
   const std::vector<Gap>& gaps() const { return gaps_; }
   void FillCoverage(Coverage* coverage) const;
 
+  const ObjectMarks& marks() const { return marks_; }
   const ObjectStore& store() const { return objects_->store; }
   const RepositoryObjects& objects() const { return *objects_; }
   const CommitGraph& commits() const { return commits_; }
@@ -65,6 +67,7 @@ class HistoryScan {
   void NameRoots();
   void NameStaged();
   void ReadTrees();
+  std::optional<uint64_t> CountReachable() const;
   void CheckDangling();
   void BuildHistory();
   void JoinWorkers(std::vector<CommitNode>* nodes);
@@ -99,7 +102,6 @@ class HistoryScan {
   std::vector<uint32_t> tree_roots_;  // trees that refs and indexes name
   std::vector<Gap> gaps_;
   std::set<uint32_t> absent_;  // those in gaps_
-  uint64_t dangling_count_ = 0;
 };
 
 }  // namespace keysift

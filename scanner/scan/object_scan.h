@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "finding/gap.h"
+#include "git/index_file.h"
 #include "git/object_reader.h"
 #include "git/object_store.h"
 #include "git/pack_walker.h"
@@ -49,6 +50,9 @@ class ObjectScan : private ObjectVisitor {
   // Reads all trees of a piece; before it, StartTrees.
   void StartTrees(bool record);
   void ScanTrees(const WorkItem& item);
+
+  // Scans the paths of a staging area, once the trees were read.
+  void ScanStagedNames(const IndexFile& index);
 
   TextScanner& texts() { return texts_; }
   const TreeScan& trees() const { return *trees_; }

@@ -159,7 +159,7 @@ void JoinSubmodule(const Submodule& submodule, ScanReport part,
   sum.refs += part.coverage.refs;
   sum.suppressed_inline += part.coverage.suppressed_inline;
   sum.below_confidence += part.coverage.below_confidence;
-  sum.objects_reachable = 0;  // of each repository by itself
+  sum.objects_reachable.reset();  // of each repository by itself
   sum.digest.clear();
 }
 

@@ -239,6 +239,22 @@ class Places(harness.Case):
         finding = self.only_finding("--no-worktree", repo.path)
         self.assertEqual(finding["locations"][0]["kind"], "file name")
 
+    def test_a_name_that_is_staged_only(self):
+        repo = self.repo()
+        repo.commit(a_txt="a\n")
+        repo.write(f"below/{TOKEN}.txt", "nothing\n")
+        repo.git("add", "-A")
+        shutil.rmtree(repo.path / "below")
+        finding = self.only_finding(repo.path)
+        place = finding["locations"][0]
+        self.assertEqual(place["kind"], "file name")
+        self.assertTrue(place["path"].startswith("below/") and place["path"].endswith(".txt"))
+        self.assertNotIn(TOKEN, place["path"])
+        repo.git("commit", "-qm", "now in a tree")
+        finding = self.only_finding("--no-worktree", repo.path)
+        self.assertEqual(len(finding["locations"]), 1)
+        self.assertNotEqual(finding["locations"][0]["commit"], "")
+
     def test_a_binary_with_nuls(self):
         repo = self.repo()
         repo.commit(a_bin=b"\0\1\2" + TOKEN.encode() + b"\0\xff\xfe")
@@ -513,6 +529,20 @@ class Coverage(harness.Case):
         listed = repo.git("rev-list", "--objects", "--all", "--reflog", "--indexed-objects")
         coverage = self.scan("--no-worktree", repo.path).expect(0).report["coverage"]
         self.assertEqual(coverage["objects_reachable"], len(listed.split("\n")))
+        repo.git("hash-object", "-w", "--stdin", stdin=b"a single blob")
+        coverage = self.scan("--no-worktree", repo.path).expect(0).report["coverage"]
+        self.assertEqual(coverage["objects_reachable"], len(listed.split("\n")))
+
+    def test_what_is_not_walked_is_not_called_reachable(self):
+        for packed in (False, True):
+            repo = self.repo(f"repo{packed}")
+            repo.commit(a_txt="a\n")
+            tree = repo.git("write-tree")
+            repo.git("commit-tree", "-m", "dangling", tree)
+            if packed:
+                repo.git("repack", "-adq", "--keep-unreachable")
+            coverage = self.scan("--no-worktree", repo.path).expect(0).report["coverage"]
+            self.assertIsNone(coverage["objects_reachable"])
 
 
 if __name__ == "__main__":

@@ -74,6 +74,7 @@ scan/report_builder.cc
 scan/repository_objects.cc
 scan/scan.cc
 scan/snippet.cc
+scan/staged_names.cc
 scan/submodules.cc
 verify/allowlist.cc
 verify/aws_alignment.cc
