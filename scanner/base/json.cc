@@ -15,6 +15,10 @@ Result<Json> ParseJson(std::string_view text, const std::string& where) {
   }
 }
 
+std::string DumpJson(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 const Json* JsonMember(const Json& json, const char* key) {
   if (!json.is_object()) {
     return nullptr;

@@ -25,4 +25,8 @@ std::string JsonText(const Json& json, const char* key);
 uint64_t JsonNumber(const Json& json, const char* key);
 bool JsonBool(const Json& json, const char* key);
 
+// `json` as text on one line; strings that are not UTF-8 get U+FFFD in place of
+// the bytes that do not fit.
+std::string DumpJson(const Json& json);
+
 }  // namespace keysift
