@@ -15,6 +15,9 @@ namespace keysift {
 // bytes; end_column is one past the last byte.
 struct Location {
   std::string path;  // as git has it, raw bytes; "" for messages
+  // Reports over many repositories: its name, which is then in front of `path`
+  // as well. Else "".
+  std::string repository = {};
   std::string kind;  // "blob", "commit message", "tag message", "file name",
                      // "index", "file", "stdin"
   uint64_t line = 0;
@@ -50,6 +53,26 @@ struct SecretText {
   std::string sha1 = {};
 };
 
+// One of several repositories that hold a secret.
+struct RepositoryHolding {
+  std::string repository;  // its name
+  std::optional<CommitSummary> first_commit;
+  std::optional<CommitSummary> removed_commit;
+  bool in_head = false;
+  bool reachable = false;
+  std::vector<std::string> refs;  // as in Finding
+  uint64_t refs_total = 0;
+  uint64_t places = 0;
+};
+
+// What a person decided about a finding.
+struct Triage {
+  std::string state;  // "open", "revoked", "false alarm", "accepted"
+  std::string author;
+  std::string reason;
+  std::string time;  // RFC 3339, UTC
+};
+
 // One secret, with every place that holds it: what reports are made of. Plain
 // data; strings that come from the repository are raw bytes, each writer
 // escapes them for its format.
@@ -74,6 +97,9 @@ struct Finding {
   std::vector<std::string> tags;
   std::string remediation;
   std::string revoke_url;
+  // Reports over many repositories: those that hold it, by name; else empty.
+  std::vector<RepositoryHolding> repositories;
+  std::optional<Triage> triage;
 
   static constexpr uint64_t kMaxRefs = 100;
 };

@@ -12,6 +12,9 @@
 //   - "already_there" (staged and range scans: findings as above on lines that
 //     the change did not touch), "suppressed" (what ignore files and baselines
 //     took out) and "notes" are there only if there is something to say.
+//   - Reports of a bulk store have "repositories" in each finding, "repository"
+//     in each location (its path begins with it) and "triage" where someone
+//     decided; "target" is then of the kind "store".
 //   - Nothing in it depends on time or on the number of threads.
 #include <string>
 
@@ -54,6 +57,9 @@ void WriteCommit(const char* key, const std::optional<CommitSummary>& commit,
 void WriteLocation(const Location& location, JsonWriter* json) {
   json->BeginObject(Layout::kInline);
   WriteBytes("path", location.path, json);
+  if (!location.repository.empty()) {
+    WriteBytes("repository", location.repository, json);
+  }
   json->Field("kind", location.kind);
   json->Field("line", location.line);
   json->Field("column", location.column);
@@ -131,6 +137,34 @@ void WriteAside(const ScanReport& report, JsonWriter* json) {
   }
 }
 
+void WriteHoldings(const Finding& finding, JsonWriter* json) {
+  json->Key("repositories");
+  json->BeginArray();
+  for (const RepositoryHolding& holding : finding.repositories) {
+    json->BeginObject(Layout::kInline);
+    WriteBytes("repository", holding.repository, json);
+    WriteCommit("first_commit", holding.first_commit, json);
+    WriteCommit("removed_commit", holding.removed_commit, json);
+    json->BoolField("in_head", holding.in_head);
+    json->BoolField("reachable", holding.reachable);
+    json->Field("refs", holding.refs);
+    json->Field("refs_total", holding.refs_total);
+    json->Field("places", holding.places);
+    json->EndObject();
+  }
+  json->EndArray();
+}
+
+void WriteTriage(const Triage& triage, JsonWriter* json) {
+  json->Key("triage");
+  json->BeginObject(Layout::kInline);
+  json->Field("state", triage.state);
+  json->Field("author", triage.author);
+  json->Field("reason", triage.reason);
+  json->Field("time", triage.time);
+  json->EndObject();
+}
+
 }  // namespace
 
 void WriteJsonFinding(const Finding& finding, JsonWriter* json) {
@@ -164,6 +198,12 @@ void WriteJsonFinding(const Finding& finding, JsonWriter* json) {
   json->Field("tags", finding.tags);
   json->Field("remediation", finding.remediation);
   json->Field("revoke_url", finding.revoke_url);
+  if (!finding.repositories.empty()) {
+    WriteHoldings(finding, json);
+  }
+  if (finding.triage) {
+    WriteTriage(*finding.triage, json);
+  }
   json->EndObject();
 }
 

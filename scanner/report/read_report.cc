@@ -44,6 +44,7 @@ std::optional<CommitSummary> ReadCommit(const Json& json, const char* key) {
 Location ReadLocation(const Json& json) {
   Location location;
   location.path = ReadBytes(json, "path");
+  location.repository = ReadBytes(json, "repository");
   location.kind = JsonText(json, "kind");
   location.line = JsonNumber(json, "line");
   location.column = JsonNumber(json, "column");
@@ -54,6 +55,31 @@ Location ReadLocation(const Json& json) {
   location.member = ReadBytes(json, "member");
   location.decoding = ReadTexts(json, "decoding");
   return location;
+}
+
+// What reports of a bulk store have beyond others.
+void ReadBulkParts(const Json& json, Finding* finding) {
+  const Json* holdings = JsonMember(json, "repositories");
+  if (holdings != nullptr && holdings->is_array()) {
+    for (const Json& one : *holdings) {
+      RepositoryHolding holding;
+      holding.repository = ReadBytes(one, "repository");
+      holding.first_commit = ReadCommit(one, "first_commit");
+      holding.removed_commit = ReadCommit(one, "removed_commit");
+      holding.in_head = JsonBool(one, "in_head");
+      holding.reachable = JsonBool(one, "reachable");
+      holding.refs = ReadTexts(one, "refs");
+      holding.refs_total = JsonNumber(one, "refs_total");
+      holding.places = JsonNumber(one, "places");
+      finding->repositories.push_back(std::move(holding));
+    }
+  }
+  const Json* triage = JsonMember(json, "triage");
+  if (triage != nullptr && triage->is_object()) {
+    finding->triage =
+        Triage{JsonText(*triage, "state"), JsonText(*triage, "author"),
+               JsonText(*triage, "reason"), JsonText(*triage, "time")};
+  }
 }
 
 void ReadSecret(const Json& json, Finding* finding) {
@@ -110,6 +136,7 @@ Result<Finding> ReadFinding(const Json& json, const std::string& where) {
   finding.tags = ReadTexts(json, "tags");
   finding.remediation = JsonText(json, "remediation");
   finding.revoke_url = JsonText(json, "revoke_url");
+  ReadBulkParts(json, &finding);
   if (finding.fingerprint.empty() || finding.rule_id.empty() ||
       finding.locations.empty()) {
     return Fail(ErrorKind::kDamaged,
