@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/bulk_report.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "base/file.h"
+#include "store/bulk_text.h"
+#include "store/triage.h"
+
+namespace keysift {
+namespace {
+
+void AddCoverage(const Coverage& one, Coverage* sum) {
+  sum->objects_total += one.objects_total;
+  sum->objects_scanned += one.objects_scanned;
+  sum->objects_reachable += one.objects_reachable;
+  sum->objects_absent += one.objects_absent;
+  sum->bytes_total += one.bytes_total;
+  sum->bytes_scanned += one.bytes_scanned;
+  sum->refs += one.refs;
+  sum->files_scanned += one.files_scanned;
+  sum->suppressed_baseline += one.suppressed_baseline;
+  sum->suppressed_ignore += one.suppressed_ignore;
+  sum->suppressed_inline += one.suppressed_inline;
+  sum->below_confidence += one.below_confidence;
+}
+
+std::string InRepository(const std::string& repository,
+                         const std::string& path) {
+  return path.empty() ? repository : repository + "/" + path;
+}
+
+auto ReportOrder(const Finding& finding) {
+  const Location& first = finding.locations.front();
+  return std::make_tuple(-static_cast<int>(finding.severity),
+                         -static_cast<int>(finding.confidence),
+                         std::cref(finding.rule_id), std::cref(first.path),
+                         first.line, first.column,
+                         std::cref(finding.fingerprint));
+}
+
+// One row of the query below.
+struct HoldingRow {
+  std::string fingerprint;
+  std::string rule_id;
+  Finding finding;  // as that repository has it
+  RepositoryHolding holding;
+};
+
+constexpr const char* kHoldings =
+    "SELECT f.fingerprint, f.rule_id, r.name, h.severity, h.confidence, "
+    "h.in_head, h.reachable, h.introduced, h.removed, h.refs, h.refs_total, "
+    "t.body, p.body FROM holding h JOIN finding f ON f.id = h.finding JOIN "
+    "repository r ON r.id = h.repository JOIN document t ON t.id = h.text "
+    "JOIN document p ON p.id = h.places ORDER BY f.fingerprint, r.name";
+
+Result<HoldingRow> ReadRow(const Statement& query) {
+  HoldingRow row;
+  row.fingerprint = query.Text(0);
+  row.rule_id = query.Text(1);
+  row.holding.repository = query.Text(2);
+  row.finding.severity = static_cast<Severity>(query.Number(3) & 3);
+  row.finding.confidence = static_cast<Confidence>(query.Number(4) & 3);
+  row.holding.in_head = query.Number(5) != 0;
+  row.holding.reachable = query.Number(6) != 0;
+  if (!query.IsNull(7)) {
+    row.holding.first_commit = ReadCommitJson(query.Text(7));
+  }
+  if (!query.IsNull(8)) {
+    row.holding.removed_commit = ReadCommitJson(query.Text(8));
+  }
+  row.holding.refs = ReadTextsJson(query.Text(9));
+  row.holding.refs_total = static_cast<uint64_t>(query.Number(10));
+  Result<void> text = ReadFindingText(query.Text(11), &row.finding);
+  Result<std::vector<Location>> places = ReadPlaces(query.Text(12));
+  if (!text || !places) {
+    return tl::unexpected(text ? places.error() : text.error());
+  }
+  row.finding.locations = std::move(*places);
+  row.holding.places = row.finding.locations.size();
+  for (Location& place : row.finding.locations) {
+    place.repository = row.holding.repository;
+    place.path = InRepository(place.repository, place.path);
+  }
+  return row;
+}
+
+// The text of the strongest repository speaks for all: rows come by name, so
+// that of several equal ones it is the first.
+void AddHolding(HoldingRow row, Finding* whole) {
+  const bool first = whole->repositories.empty();
+  const auto strength = [](const Finding& finding) {
+    return std::make_pair(finding.confidence, finding.severity);
+  };
+  std::vector<Location> places = std::move(whole->locations);
+  std::move(row.finding.locations.begin(), row.finding.locations.end(),
+            std::back_inserter(places));
+  if (first || strength(row.finding) > strength(*whole)) {
+    std::vector<RepositoryHolding> holdings = std::move(whole->repositories);
+    const Severity severity = first ? Severity::kLow : whole->severity;
+    *whole = std::move(row.finding);
+    whole->severity = std::max(whole->severity, severity);
+    whole->repositories = std::move(holdings);
+  }
+  whole->severity = std::max(whole->severity, row.finding.severity);
+  whole->fingerprint = std::move(row.fingerprint);
+  whole->rule_id = std::move(row.rule_id);
+  whole->locations = std::move(places);
+  whole->repositories.push_back(std::move(row.holding));
+}
+
+// What holds of the secret over all its repositories: brought in first, gone
+// only where it is gone from every HEAD.
+void SumUp(Finding* finding) {
+  const auto earlier = [](const std::optional<CommitSummary>& a,
+                          const std::optional<CommitSummary>& b) {
+    return a && (!b || a->date < b->date);
+  };
+  for (const RepositoryHolding& holding : finding->repositories) {
+    finding->in_head = finding->in_head || holding.in_head;
+    finding->reachable = finding->reachable || holding.reachable;
+    finding->refs_total += holding.refs_total;
+    if (earlier(holding.first_commit, finding->first_commit)) {
+      finding->first_commit = holding.first_commit;
+    }
+    if (holding.removed_commit &&
+        !earlier(holding.removed_commit, finding->removed_commit)) {
+      finding->removed_commit = holding.removed_commit;
+    }
+    for (const std::string& ref : holding.refs) {
+      if (finding->refs.size() < Finding::kMaxRefs) {
+        finding->refs.push_back(holding.repository + ":" + ref);
+      }
+    }
+  }
+  if (finding->in_head) {
+    finding->removed_commit.reset();
+  }
+}
+
+Result<void> ReadFindings(const BulkStore& store, ScanReport* report) {
+  Result<Statement> query = store.database().Prepare(kHoldings);
+  if (!query) {
+    return tl::unexpected(std::move(query.error()));
+  }
+  while (true) {
+    const Result<bool> any = query->Step();
+    if (!any) {
+      return tl::unexpected(any.error());
+    }
+    if (!*any) {
+      break;
+    }
+    Result<HoldingRow> row = ReadRow(*query);
+    if (!row) {
+      return tl::unexpected(std::move(row.error()));
+    }
+    std::vector<Finding>& findings = report->findings;
+    if (findings.empty() || findings.back().fingerprint != row->fingerprint) {
+      findings.emplace_back();
+    }
+    AddHolding(std::move(*row), &findings.back());
+  }
+  std::erase_if(report->findings, [](const Finding& finding) {
+    return finding.locations.empty();
+  });
+  for (Finding& finding : report->findings) {
+    SumUp(&finding);
+  }
+  std::sort(report->findings.begin(), report->findings.end(),
+            [](const Finding& a, const Finding& b) {
+              return ReportOrder(a) < ReportOrder(b);
+            });
+  return {};
+}
+
+Result<void> ReadRepositories(const BulkStore& store, ScanReport* report) {
+  Result<Statement> query = store.database().Prepare(
+      "SELECT name, state, reason, coverage, gaps, rules_hash FROM repository "
+      "ORDER BY name");
+  if (!query) {
+    return tl::unexpected(std::move(query.error()));
+  }
+  bool one_rule_set = true;
+  while (true) {
+    const Result<bool> row = query->Step();
+    if (!row) {
+      return tl::unexpected(row.error());
+    }
+    if (!*row) {
+      break;
+    }
+    const std::string name = query->Text(0);
+    const std::string hash = query->Text(5);
+    one_rule_set = one_rule_set &&
+                   (report->rules_hash.empty() || report->rules_hash == hash);
+    report->rules_hash = hash;
+    AddCoverage(ReadCoverageJson(query->Text(3)), &report->coverage);
+    for (Gap& gap : ReadGapsJson(query->Text(4))) {
+      gap.where = InRepository(name, gap.where);
+      report->gaps.push_back(std::move(gap));
+    }
+    if (query->Text(1) == "failed") {
+      report->gaps.push_back(
+          {GapKind::kUnreadable, "repository", name, 0, query->Text(2)});
+    }
+  }
+  if (!one_rule_set) {
+    report->rules_hash.clear();
+    report->notes.push_back(
+        "Repositories were scanned with different rules or versions; scan the "
+        "store again for one rule set over all.");
+  }
+  std::sort(report->gaps.begin(), report->gaps.end(),
+            [](const Gap& a, const Gap& b) {
+              return std::tie(a.kind, a.what, a.where, a.detail) <
+                     std::tie(b.kind, b.what, b.where, b.detail);
+            });
+  return {};
+}
+
+}  // namespace
+
+Result<ScanReport> ReadBulkReport(const BulkStore& store) {
+  ScanReport report;
+  report.target.kind = "store";
+  Result<void> read = ReadRepositories(store, &report);
+  if (read) {
+    read = ReadFindings(store, &report);
+  }
+  const auto states =
+      read
+          ? CurrentTriage(store)
+          : Result<std::map<std::string, Triage>>(tl::unexpected(read.error()));
+  if (!states) {
+    return tl::unexpected(states.error());
+  }
+  for (Finding& finding : report.findings) {
+    const auto state = states->find(finding.fingerprint);
+    if (state != states->end()) {
+      finding.triage = state->second;
+    }
+  }
+  return report;
+}
+
+}  // namespace keysift

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/bulk_status.h"
+
+#include <functional>
+#include <utility>
+
+namespace keysift {
+namespace {
+
+// Calls `take` for each row.
+Result<void> ForEachRow(Statement* query,
+                        const std::function<void(const Statement&)>& take) {
+  while (true) {
+    const Result<bool> row = query->Step();
+    if (!row) {
+      return tl::unexpected(row.error());
+    }
+    if (!*row) {
+      return {};
+    }
+    take(*query);
+  }
+}
+
+constexpr const char* kStatus = R"sql(
+WITH last AS (SELECT * FROM scan ORDER BY number DESC LIMIT 1)
+SELECT (SELECT count(*) FROM scan),
+  (SELECT finished IS NULL FROM last),
+  (SELECT strftime('%Y-%m-%dT%H:%M:%SZ', started, 'unixepoch') FROM last),
+  (SELECT strftime('%Y-%m-%dT%H:%M:%SZ', finished, 'unixepoch') FROM last),
+  (SELECT count(*) FROM repository WHERE state = 'done'
+    AND last_scan = (SELECT number FROM last)),
+  (SELECT count(*) FROM repository WHERE state = 'failed'),
+  (SELECT count(*) FROM repository
+    WHERE last_scan < (SELECT number FROM last)),
+  (SELECT count(DISTINCT finding) FROM holding),
+  (SELECT count(DISTINCT h.finding) FROM holding h JOIN finding f
+    ON f.id = h.finding LEFT JOIN triage_now t ON t.fingerprint = f.fingerprint
+    WHERE coalesce(t.state, 'open') = 'open')
+)sql";
+
+// The gains up to a scan sum up to 1 where it holds a finding, else to 0.
+constexpr const char* kDiff = R"sql(
+SELECT r.name, f.fingerprint, f.rule_id,
+  sum(CASE WHEN c.scan <= ?1 THEN c.gain ELSE 0 END) AS before,
+  sum(CASE WHEN c.scan <= ?2 THEN c.gain ELSE 0 END) AS after
+FROM change c JOIN repository r ON r.id = c.repository
+  JOIN finding f ON f.id = c.finding
+GROUP BY c.repository, c.finding ORDER BY r.name, f.rule_id, f.fingerprint
+)sql";
+
+constexpr const char* kTimeline = R"sql(
+WITH key AS (
+  SELECT coalesce(json_extract(d.body, '$.details.aws_account_id'), '')
+      AS account,
+    coalesce(json_extract(d.body, '$.details.access_key_id'), '') AS key_id,
+    f.fingerprint AS fingerprint, f.rule_id AS rule_id, r.name AS name,
+    r.id AS repository,
+    coalesce(json_extract(h.introduced, '$.date'), '') AS introduced,
+    coalesce(json_extract(h.removed, '$.date'), '') AS removed,
+    h.in_head AS in_head, h.reachable AS reachable, h.refs AS refs
+  FROM holding h JOIN finding f ON f.id = h.finding
+    JOIN repository r ON r.id = h.repository JOIN document d ON d.id = h.text
+  WHERE json_extract(d.body, '$.details.aws_account_id') IS NOT NULL
+    OR json_extract(d.body, '$.details.access_key_id') IS NOT NULL)
+SELECT k.account, k.key_id, k.fingerprint, k.rule_id, k.name, k.introduced,
+  k.removed,
+  CASE WHEN k.introduced <> '' AND k.removed <> ''
+    THEN CAST(max(0, julianday(k.removed) - julianday(k.introduced)) AS INTEGER)
+    ELSE -1 END,
+  k.in_head, k.reachable, k.refs,
+  k.in_head = 0 AND k.account <> '' AND EXISTS(SELECT 1 FROM key l
+    WHERE l.repository = k.repository AND l.account = k.account
+      AND l.key_id <> k.key_id AND l.introduced > k.introduced),
+  coalesce(t.state, 'open')
+FROM key k LEFT JOIN triage_now t ON t.fingerprint = k.fingerprint
+WHERE ?1 = '' OR k.account = ?1
+ORDER BY 1, 2, 6, 5, 3
+)sql";
+
+}  // namespace
+
+Result<BulkStatus> ReadStatus(const BulkStore& store) {
+  BulkStatus status;
+  Result<Statement> query = store.database().Prepare(kStatus);
+  Result<Statement> failures = store.database().Prepare(
+      "SELECT name, reason FROM repository WHERE state = 'failed' ORDER BY "
+      "name");
+  if (!query || !failures) {
+    return tl::unexpected(query ? failures.error() : query.error());
+  }
+  Result<void> read = ForEachRow(&*query, [&](const Statement& row) {
+    status.scans = row.Number(0);
+    status.unfinished = row.Number(1) != 0;
+    status.started = row.Text(2);
+    status.finished = row.Text(3);
+    status.done = row.Number(4);
+    status.failed = row.Number(5);
+    status.left = row.Number(6);
+    status.findings = row.Number(7);
+    status.open = row.Number(8);
+  });
+  if (read) {
+    read = ForEachRow(&*failures, [&](const Statement& row) {
+      status.failures.push_back({row.Text(0), row.Text(1)});
+    });
+  }
+  return read.map([&]() { return std::move(status); });
+}
+
+Result<BulkDiff> DiffScans(const BulkStore& store, int64_t from, int64_t to) {
+  const Database& database = store.database();
+  const Result<int64_t> last =
+      database.Number("SELECT coalesce(max(number), 0) FROM scan");
+  if (!last) {
+    return tl::unexpected(last.error());
+  }
+  if (from < 0 || to > *last || from > to) {
+    return Fail(ErrorKind::kUsage,
+                "the store has scans 1 to " + std::to_string(*last));
+  }
+  Result<Statement> query = database.Prepare(kDiff);
+  if (!query) {
+    return tl::unexpected(std::move(query.error()));
+  }
+  query->Bind(from).Bind(to);
+  BulkDiff diff;
+  Result<void> read = ForEachRow(&*query, [&](const Statement& row) {
+    const bool before = row.Number(3) > 0;
+    const bool after = row.Number(4) > 0;
+    if (before != after) {
+      diff.changes.push_back({row.Text(0), row.Text(1), row.Text(2), after});
+    } else if (before) {
+      ++diff.unchanged;
+    }
+  });
+  return read.map([&]() { return std::move(diff); });
+}
+
+Result<std::vector<TimelineEntry>> ReadTimeline(const BulkStore& store,
+                                                const std::string& account) {
+  Result<Statement> query = store.database().Prepare(kTimeline);
+  if (!query) {
+    return tl::unexpected(std::move(query.error()));
+  }
+  query->Bind(account);
+  std::vector<TimelineEntry> entries;
+  Result<void> read = ForEachRow(&*query, [&](const Statement& row) {
+    entries.push_back({row.Text(0), row.Text(1), row.Text(2), row.Text(3),
+                       row.Text(4), row.Text(5), row.Text(6), row.Number(7),
+                       row.Number(8) != 0, row.Number(9) != 0, row.Text(10),
+                       row.Number(11) != 0, row.Text(12)});
+  });
+  return read.map([&]() { return std::move(entries); });
+}
+
+}  // namespace keysift
