@@ -231,7 +231,8 @@ class Scanning {
                             const Verifier& verifier, ReportBuilder* builder) {
     const Repository& repository = objects.repository;
     const std::string& work_tree = repository.work_tree();
-    if (!repository.is_bare()) {
+    const bool with_files = !repository.is_bare() && !request_.git_files_only;
+    if (with_files) {
       FileSourceOptions files;
       files.max_file_size = options_.max_file_size;
       files.honour_ignores = !request_.with_ignored;
@@ -244,7 +245,7 @@ class Scanning {
       AddFiles(&scan, builder);
     }
     const std::string& git_dir = repository.common_dir();
-    if (!repository.is_bare() && git_dir == JoinPath(work_tree, ".git")) {
+    if (with_files && git_dir == JoinPath(work_tree, ".git")) {
       return {};  // those were among them
     }
     FileScan scan(&options_, &engine_, &verifier, progress_);

@@ -27,7 +27,10 @@ struct ScanRequest {
   std::vector<std::string> range;  // as git rev-list takes them
   bool whole_index = false;        // staged: all of it, not only what changed
   bool with_worktree = true;       // history scans read index and disk too
-  bool with_ignored = false;       // --no-ignore
+  // Of what is on disk only git's own files (its configuration, hooks), not
+  // the work tree.
+  bool git_files_only = false;
+  bool with_ignored = false;  // --no-ignore
   bool with_unreachable = true;
   bool with_submodules = false;
   std::vector<std::string> ref_globs;  // empty: all
