@@ -32,6 +32,7 @@ extern const Command kHookCommand;
 extern const Command kIgnoreCommand;
 extern const Command kExplainCommand;
 extern const Command kReportCommand;
+extern const Command kBulkCommand;
 extern const Command kRulesCommand;
 extern const Command kConfigCommand;
 extern const Command kCompletionCommand;

@@ -5,9 +5,9 @@ namespace keysift {
 
 const std::vector<Command>& Commands() {
   static const std::vector<Command> commands = {
-      kScanCommand,    kHookCommand,       kIgnoreCommand,
-      kExplainCommand, kReportCommand,     kRulesCommand,
-      kConfigCommand,  kCompletionCommand, kVersionCommand,
+      kScanCommand,       kBulkCommand,    kHookCommand,  kIgnoreCommand,
+      kExplainCommand,    kReportCommand,  kRulesCommand, kConfigCommand,
+      kCompletionCommand, kVersionCommand,
   };
   return commands;
 }

@@ -12,11 +12,13 @@
 #include "finding/exit_code.h"
 #include "report/format.h"
 #include "report/read_report.h"
+#include "store/bulk_report.h"
 
 namespace keysift {
 namespace {
 
 struct ReportSettings {
+  std::string store;
   std::string format = "text";
   std::string output;
   When color = When::kAuto;
@@ -38,7 +40,9 @@ std::vector<Flag> FlagsFor(ReportSettings* settings) {
     }
     return {};
   };
-  return {{"-f,--format", "FORMAT", "Options", "default text",
+  return {{"--store", "FILE", "Options", "a bulk store instead of a report",
+           SetText(&settings->store)},
+          {"-f,--format", "FORMAT", "Options", "default text",
            SetText(&settings->format), FormatNames()},
           {"-o,--output", "FILE", "Options",
            "the report goes there, not to stdout", SetText(&settings->output)},
@@ -46,8 +50,24 @@ std::vector<Flag> FlagsFor(ReportSettings* settings) {
            set_color, when}};
 }
 
-Result<void> Convert(const ReportSettings& settings, const std::string& path) {
+Result<ScanReport> ReadFrom(const std::string& path) {
   constexpr uint64_t kLargestReport = uint64_t{4} << 30;
+  const Result<std::string> text = ReadFile(path, kLargestReport);
+  if (!text) {
+    return tl::unexpected<Error>(text.error());
+  }
+  return ReadReport(*text, path);
+}
+
+Result<ScanReport> ReadStore(const std::string& path) {
+  const Result<BulkStore> store = BulkStore::Open(path, Database::Mode::kRead);
+  if (!store) {
+    return tl::unexpected<Error>(store.error());
+  }
+  return ReadBulkReport(*store);
+}
+
+Result<void> Convert(const ReportSettings& settings, const std::string& path) {
   const ReportFormat* format = FindReportFormat(settings.format);
   if (format == nullptr) {
     return Fail(ErrorKind::kUsage, "--format: no format \"" + settings.format +
@@ -58,11 +78,8 @@ Result<void> Convert(const ReportSettings& settings, const std::string& path) {
   if (!checked) {
     return checked;
   }
-  const Result<std::string> text = ReadFile(path, kLargestReport);
-  if (!text) {
-    return tl::unexpected<Error>(text.error());
-  }
-  const Result<ScanReport> report = ReadReport(*text, path);
+  const Result<ScanReport> report =
+      settings.store.empty() ? ReadFrom(path) : ReadStore(settings.store);
   if (!report) {
     return tl::unexpected<Error>(report.error());
   }
@@ -88,11 +105,14 @@ int RunReport(const std::vector<std::string>& words) {
     return WriteAll(STDOUT_FILENO, CommandHelp(kReportCommand)) ? 0
                                                                 : kExitError;
   }
-  if (parsed->positionals.size() != 1) {
-    Say("report takes one file: what `keysift scan -f json` wrote");
+  const std::vector<std::string>& files = parsed->positionals;
+  if (files.size() + (settings.store.empty() ? 0 : 1) != 1) {
+    Say("report takes one file, what `keysift scan -f json` wrote, or --store "
+        "FILE");
     return kExitError;
   }
-  const Result<void> converted = Convert(settings, parsed->positionals.front());
+  const Result<void> converted =
+      Convert(settings, files.empty() ? "" : files.front());
   if (!converted) {
     Say(converted.error().ToString());
     return kExitError;
@@ -109,10 +129,11 @@ std::vector<Flag> ListFlags() {
 
 const Command kReportCommand = {
     "report",
-    "[OPTIONS] REPORT.json",
-    "turn an earlier JSON report into any other format",
+    "[OPTIONS] REPORT.json | --store FILE",
+    "an earlier JSON report, or a bulk store, in any format",
     "  keysift scan -f json -o report.json\n"
-    "  keysift report report.json -f sarif -o report.sarif\n",
+    "  keysift report report.json -f sarif -o report.sarif\n"
+    "  keysift report --store all.db -f jsonl   # for a SIEM or DuckDB\n",
     ListFlags,
     RunReport,
 };

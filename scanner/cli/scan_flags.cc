@@ -307,6 +307,8 @@ Result<void> SetScope(ScanSettings* s) {
   return {};
 }
 
+}  // namespace
+
 Result<void> ReadFingerprintKey(ScanSettings* s) {
   constexpr uint64_t kLargestKey = 64 << 10;
   if (!s->fingerprint_key_file.empty()) {
@@ -330,8 +332,6 @@ Result<void> ReadFingerprintKey(ScanSettings* s) {
   }
   return {};
 }
-
-}  // namespace
 
 std::vector<Flag> ScanFlags(ScanSettings* settings) {
   std::vector<Flag> flags;

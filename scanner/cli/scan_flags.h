@@ -50,4 +50,7 @@ std::vector<Flag> ScanFlags(ScanSettings* settings);
 Result<bool> ReadScanSettings(const std::vector<std::string>& words,
                               ScanSettings* settings);
 
+// Reads the fingerprint key, if one is asked for, into the options.
+Result<void> ReadFingerprintKey(ScanSettings* settings);
+
 }  // namespace keysift
