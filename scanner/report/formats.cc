@@ -15,6 +15,8 @@ const std::vector<ReportFormat>& ReportFormats() {
           {"junit", "JUnit XML, for test dashboards", WriteJunitReport},
           {"gitlab", "GitLab's secret detection report", WriteGitlabReport},
           {"github", "annotations in GitHub Actions", WriteGithubReport},
+          {"html", "one page to look at and search, no network",
+           WriteHtmlReport},
           {"gitleaks", "gitleaks' JSON", WriteGitleaksReport},
       };
   return *kFormats;

@@ -27,5 +27,7 @@ void WriteGithubReport(const ScanReport& report, const ReportOptions& options,
                        std::string* out);
 void WriteGitleaksReport(const ScanReport& report, const ReportOptions& options,
                          std::string* out);
+void WriteHtmlReport(const ScanReport& report, const ReportOptions& options,
+                     std::string* out);
 
 }  // namespace keysift

@@ -114,6 +114,7 @@ NO_TEST_OF_ITS_OWN = {
     "scan/range_scan.cc": "tests/cli/range_test.py",
     "scan/open_as_git.cc": "tests/cli/staged_test.py",
     "scan/suppression.cc": "tests/cli/ignore_test.py",
+    "report/html_page.cc": "tests/cli/html_test.py",
     "scan/bulk_scan.cc": "tests/cli/bulk_scan_test.py",
     "match/compile_rules_main.cc": "the build runs it",
 }
