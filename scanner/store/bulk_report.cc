@@ -15,7 +15,11 @@ namespace {
 void AddCoverage(const Coverage& one, Coverage* sum) {
   sum->objects_total += one.objects_total;
   sum->objects_scanned += one.objects_scanned;
-  sum->objects_reachable += one.objects_reachable;
+  if (sum->objects_reachable && one.objects_reachable) {
+    *sum->objects_reachable += *one.objects_reachable;
+  } else {
+    sum->objects_reachable.reset();
+  }
   sum->objects_absent += one.objects_absent;
   sum->bytes_total += one.bytes_total;
   sum->bytes_scanned += one.bytes_scanned;
@@ -226,6 +230,7 @@ Result<void> ReadRepositories(const BulkStore& store, ScanReport* report) {
 Result<ScanReport> ReadBulkReport(const BulkStore& store) {
   ScanReport report;
   report.target.kind = "store";
+  report.coverage.objects_reachable = 0;
   Result<void> read = ReadRepositories(store, &report);
   if (read) {
     read = ReadFindings(store, &report);

@@ -106,11 +106,10 @@ Location ReadPlace(const Json& json) {
 }
 
 // The numbers of a Coverage by name.
-constexpr std::array<std::pair<const char*, uint64_t Coverage::*>, 12> kCounts =
+constexpr std::array<std::pair<const char*, uint64_t Coverage::*>, 11> kCounts =
     {{
         {"objects_total", &Coverage::objects_total},
         {"objects_scanned", &Coverage::objects_scanned},
-        {"objects_reachable", &Coverage::objects_reachable},
         {"objects_absent", &Coverage::objects_absent},
         {"bytes_total", &Coverage::bytes_total},
         {"bytes_scanned", &Coverage::bytes_scanned},
@@ -218,6 +217,9 @@ std::string CoverageJson(const Coverage& coverage) {
   for (const auto& [name, member] : kCounts) {
     json[name] = coverage.*member;
   }
+  if (coverage.objects_reachable) {
+    json["objects_reachable"] = *coverage.objects_reachable;
+  }
   return DumpJson(json);
 }
 
@@ -228,6 +230,9 @@ Coverage ReadCoverageJson(const std::string& text) {
     coverage.digest = JsonText(*json, "digest");
     for (const auto& [name, member] : kCounts) {
       coverage.*member = JsonNumber(*json, name);
+    }
+    if (JsonMember(*json, "objects_reachable") != nullptr) {
+      coverage.objects_reachable = JsonNumber(*json, "objects_reachable");
     }
   }
   return coverage;
