@@ -5,6 +5,7 @@
 tests/README.md maps each place to its test here.
 """
 
+import base64
 import hashlib
 import shutil
 
@@ -499,6 +500,88 @@ class Borders(harness.Case):
         repo.write("a.txt", "a\n")
         repo.git("add", "-A")
         self.assertEqual(self.gaps(self.scan(repo.path).expect(0)), [])
+
+
+class AllowedGaps(harness.Case):
+    """--allow-gaps KIND accepts that kind and no other."""
+
+    def expect_kind(self, kind, *words):
+        run = self.scan(*words).expect(3)
+        self.assertEqual({gap["kind"] for gap in run.report["gaps"]}, {kind})
+        accepted = self.scan("--allow-gaps", kind, *words).expect(0)
+        self.assertEqual(accepted.report["gaps"], run.report["gaps"])
+        other = "shallow" if kind != "shallow" else "damaged"
+        self.scan("--allow-gaps", other, *words).expect(3)
+
+    def clone(self, *words):
+        origin = self.repo("origin")
+        origin.git("config", "uploadpack.allowFilter", "true")
+        origin.commit(a_txt="a\n")
+        origin.commit(a_txt="b\n")
+        copy = self.folder / "copy"
+        origin.git("clone", "-q", *words, f"file://{origin.path}", copy)
+        return copy
+
+    def test_missing(self):
+        repo = self.repo()
+        repo.commit(a_txt="a\n")
+        blob = repo.git("rev-parse", "HEAD:a.txt")
+        (repo.path / ".git/objects" / blob[:2] / blob[2:]).unlink()
+        self.expect_kind("missing", repo.path)
+
+    def test_promised(self):
+        self.expect_kind("promised", self.clone("--filter=blob:none"))
+
+    def test_shallow(self):
+        self.expect_kind("shallow", self.clone("--depth=1"))
+
+    def test_damaged(self):
+        repo = self.repo()
+        repo.commit(a_txt="a\n")
+        blob = repo.git("rev-parse", "HEAD:a.txt")
+        file = repo.path / ".git/objects" / blob[:2] / blob[2:]
+        file.chmod(0o600)
+        file.write_bytes(b"no object")
+        self.expect_kind("damaged", repo.path)
+
+    def test_unsupported(self):
+        repo = self.repo("repo", "--object-format=sha256")
+        repo.commit(a_txt="a\n")
+        self.expect_kind("unsupported", repo.path)
+
+    def test_too_large(self):
+        repo = self.repo()
+        repo.commit(a_txt="x" * 5000)
+        self.expect_kind("too-large", "--max-file-size", "4k", repo.path)
+
+    def test_unreadable(self):
+        repo = self.repo()
+        repo.commit(a_txt="a\n")
+        (repo.path / ".git/packed-refs").mkdir()
+        self.expect_kind("unreadable", repo.path)
+
+    def test_submodule(self):
+        inner = self.repo("inner")
+        inner.commit(a_txt="a\n")
+        outer = self.repo("outer")
+        outer.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", inner.path, "sub")
+        outer.commit()
+        self.expect_kind("submodule", outer.path)
+
+    def test_lfs(self):
+        repo = self.repo()
+        digest = hashlib.sha256(b"content").hexdigest()
+        repo.commit(a_bin=f"version https://git-lfs.github.com/spec/v1\noid sha256:{digest}\nsize 7\n")
+        self.expect_kind("lfs", repo.path)
+
+    def test_budget(self):
+        repo = self.repo()
+        words = " ".join(f"word{number}" for number in range(300000))
+        repo.commit(a_txt=base64.b64encode(words.encode()).decode() + "\n")
+        self.expect_kind("budget", repo.path)
+
+    def test_an_unknown_kind_is_an_error(self):
+        self.scan("--allow-gaps", "small", self.folder).expect(2)
 
 
 class Coverage(harness.Case):

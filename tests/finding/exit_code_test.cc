@@ -31,6 +31,22 @@ TEST_CASE("a gap is accepted by its own kind only") {
   CHECK(ExitCode(cut, {GapKind::kShallow}) == 3);
 }
 
+TEST_CASE("each kind is accepted by its own name and by no other") {
+  for (int i = 0; i < static_cast<int>(GapKind::kInterrupted); ++i) {
+    const GapKind kind = static_cast<GapKind>(i);
+    GapKind named = GapKind::kInterrupted;
+    REQUIRE(ParseGapKind(GapKindName(kind), &named));
+    CHECK(named == kind);
+    ScanReport report;
+    report.gaps.push_back({kind, "", "", 0, ""});
+    for (int other = 0; other < static_cast<int>(GapKind::kInterrupted);
+         ++other) {
+      CHECK(ExitCode(report, {static_cast<GapKind>(other)}) ==
+            (other == i ? 0 : 3));
+    }
+  }
+}
+
 TEST_CASE("an interrupted scan ends with 130, allowed or not") {
   ScanReport report;
   report.findings.resize(1);
