@@ -42,6 +42,14 @@ TEST_CASE("nor may one stand behind a backslash") {
   CHECK(IsFine("a = \"cut off\\"));
 }
 
+TEST_CASE("a key that is none is an error, not the end") {
+  for (const char* text : {"[[~rules]]\n", "[`rules]\n", "a.~b = 1\n",
+                           "a = {~b = 1}", "[a.]\n", "[]\n", "~ = 1\n"}) {
+    CHECK(ParseRuleFile(text, "a.toml", RuleDialect::kKeysift)
+              .problems.errors.size() == 1);
+  }
+}
+
 TEST_CASE("a rule file says where it is refused") {
   const RuleFile file = ParseRuleFile("# one\nid \xc3\xbc = 1\n", "a.toml",
                                       RuleDialect::kKeysift);
