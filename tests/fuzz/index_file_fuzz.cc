@@ -2,7 +2,8 @@
 //
 // A byte, then an index. Bit 0 of the byte: the trailing checksum is put right
 // first, so that what lies behind it is reached. Bit 1: two bytes say how long
-// an index before it is, which becomes the other half of a split one.
+// an index before it is, which becomes the other half of a split one. Bit 2: it
+// is read from a file.
 #include <algorithm>
 
 #include "base/sha.h"
@@ -46,9 +47,12 @@ std::string Split(std::string_view bytes,
   return rest;
 }
 
-void Read(const std::string& bytes, const keysift::TemporaryFolder& folder) {
+void Read(const std::string& bytes, bool from_file,
+          const keysift::TemporaryFolder& folder) {
   const keysift::Result<keysift::IndexFile> index =
-      keysift::IndexFile::Parse(bytes, folder.path());
+      from_file ? keysift::IndexFile::Open(folder.Write("index", bytes),
+                                           folder.path())
+                : keysift::IndexFile::Parse(bytes, folder.path());
   if (!index) {
     return;
   }
@@ -76,11 +80,12 @@ KEYSIFT_FUZZ_TARGET {
   }
   static const keysift::TemporaryFolder whole;
   std::string bytes(input.substr(1));
+  const bool from_file = (input[0] & 4) != 0;
   if ((input[0] & 2) == 0) {
-    Read((input[0] & 1) != 0 ? WithChecksum(bytes) : bytes, whole);
+    Read((input[0] & 1) != 0 ? WithChecksum(bytes) : bytes, from_file, whole);
     return;
   }
   const keysift::TemporaryFolder folder;
   bytes = Split(bytes, folder);
-  Read((input[0] & 1) != 0 ? WithChecksum(bytes) : bytes, folder);
+  Read((input[0] & 1) != 0 ? WithChecksum(bytes) : bytes, from_file, folder);
 }
