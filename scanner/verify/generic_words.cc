@@ -177,15 +177,31 @@ bool IsOneOf(std::string_view value, const std::string_view (&list)[N]) {
   return std::find(std::begin(list), std::end(list), value) != std::end(list);
 }
 
+// The sample words that end in each letter.
+using WordsByEnd = std::array<std::vector<std::string_view>, 26>;
+
+WordsByEnd SortSampleWords() {
+  WordsByEnd words;
+  for (std::string_view sample : kSampleWords) {
+    words[static_cast<size_t>(sample.back() - 'a')].push_back(sample);
+  }
+  return words;
+}
+
 // How many letters of one word sample words can cover, laid end to end.
 size_t CoveredLetters(std::string_view word) {
   if (word.size() > 64) {
     return 0;
   }
+  static const WordsByEnd kByEnd = SortSampleWords();
   std::array<uint8_t, 65> best{};
   for (size_t end = 1; end <= word.size(); ++end) {
     best[end] = best[end - 1];
-    for (std::string_view sample : kSampleWords) {
+    if (!IsLower(word[end - 1])) {
+      continue;
+    }
+    for (std::string_view sample :
+         kByEnd[static_cast<size_t>(word[end - 1] - 'a')]) {
       // One and two letters count only as a word of their own.
       const bool whole = sample.size() == word.size();
       if (sample.size() <= end && (whole || sample.size() > 2) &&
