@@ -134,8 +134,11 @@ bool HasFullByte(uint64_t bits) {
 // `by` bits before it are too, so that steps add up: 1, 2, 4, 8, 16, kRun.
 uint64_t RunsReached(uint64_t now, uint64_t before) {
   static_assert(kRun == 16 + 4);
-  if (!HasFullByte(now) && !HasFullByte(before)) {
-    return 0;  // a run that long holds such a byte
+  // A run that long has 15 bits on this side, which hold such a byte, or more
+  // than five on the other.
+  const bool crosses = (now & 1) != 0 && before >> 58 == 0x3f;
+  if (!HasFullByte(now) && !crosses) {
+    return 0;
   }
   for (int by : {1, 2, 4, 8, 4}) {
     now &= now << by | before >> (64 - by);
