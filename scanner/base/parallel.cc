@@ -39,4 +39,9 @@ void ParallelFor(
   }
 }
 
+void RunAll(unsigned threads, const std::vector<std::function<void()>>& jobs) {
+  ParallelFor(threads, jobs.size(),
+              [&jobs](size_t i, unsigned /*worker*/) { jobs[i](); });
+}
+
 }  // namespace keysift

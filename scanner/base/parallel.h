@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <functional>
+#include <span>
+#include <vector>
 
 namespace keysift {
 
@@ -15,5 +18,26 @@ unsigned UsableProcessors();
 // std::bad_alloc, which ends the process.
 void ParallelFor(unsigned threads, size_t count,
                  const std::function<void(size_t item, unsigned worker)>& work);
+
+// Does all jobs, which know nothing of each other, the same way; the longest
+// had best come first.
+void RunAll(unsigned threads, const std::vector<std::function<void()>>& jobs);
+
+// Sorts items; more than a few are split among the threads and merged.
+template <typename T>
+void ParallelSort(unsigned threads, std::span<T> items) {
+  constexpr size_t kWorthIt = 1u << 15;
+  if (threads < 2 || items.size() < kWorthIt) {
+    std::sort(items.begin(), items.end());
+    return;
+  }
+  const size_t half = items.size() / 2;
+  RunAll(2,
+         {[&] { ParallelSort(threads / 2, items.first(half)); },
+          [&] { ParallelSort(threads - threads / 2, items.subspan(half)); }});
+  std::inplace_merge(items.begin(),
+                     items.begin() + static_cast<std::ptrdiff_t>(half),
+                     items.end());
+}
 
 }  // namespace keysift

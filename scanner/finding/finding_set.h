@@ -26,6 +26,11 @@ enum class PlaceKind : uint8_t {
 // As Location::kind has it: "blob", "commit message", …
 const char* PlaceKindName(PlaceKind kind);
 
+// Of commits and tags the place is the object itself, not a tree's entry.
+inline bool IsMessage(PlaceKind kind) {
+  return kind == PlaceKind::kCommitMessage || kind == PlaceKind::kTagMessage;
+}
+
 // Where inside an object a text was: in an archive's member, behind decodings.
 // Both empty for the object's own bytes.
 struct Inside {

@@ -40,13 +40,14 @@ Result<PackIndex> OpenIndex(const std::string& path) {
 }
 
 // The pack with its index; or, where that cannot be used, without.
-Result<PackFile> OpenPack(const std::string& path,
+Result<PackFile> OpenPack(const std::string& path, unsigned threads,
                           std::vector<PackProblem>* problems) {
   const std::string index_path = IndexPathOf(path);
   Result<PackIndex> index = OpenIndex(index_path);
   Error why;  // the index cannot be used
   if (index) {
-    Result<PackFile> file = PackFile::Open(path, std::move(*index), problems);
+    Result<PackFile> file =
+        PackFile::Open(path, std::move(*index), problems, threads);
     if (file || file.error().kind == ErrorKind::kIo ||
         file.error().kind == ErrorKind::kNotFound) {
       return file;
@@ -62,19 +63,18 @@ Result<PackFile> OpenPack(const std::string& path,
     why.where = index_path;
     problems->push_back({std::move(why), std::nullopt, 0});
   }
-  return PackFile::OpenWithoutIndex(path, problems);
+  return PackFile::OpenWithoutIndex(path, problems, threads);
 }
 
-LoadedPack LoadPack(const std::string& path) {
+LoadedPack LoadPack(const std::string& path, unsigned threads) {
   LoadedPack loaded;
-  Result<PackFile> file = OpenPack(path, &loaded.problems);
+  Result<PackFile> file = OpenPack(path, threads, &loaded.problems);
   if (!file) {
     loaded.problems.push_back({std::move(file.error()), {}, 0});
     return loaded;
   }
   loaded.pack.emplace();
   loaded.pack->file = std::move(*file);
-  loaded.pack->forest = PackForest::Build(&loaded.pack->file, &loaded.problems);
   return loaded;
 }
 
@@ -84,8 +84,12 @@ ObjectStore ObjectStore::Open(const std::vector<std::string>& packs,
                               std::vector<Loose> loose, unsigned threads,
                               std::vector<PackProblem>* problems) {
   std::vector<LoadedPack> loaded(packs.size());
-  ParallelFor(threads, packs.size(),
-              [&](size_t i, unsigned) { loaded[i] = LoadPack(packs[i]); });
+  // Many packs are loaded side by side, few with many threads each.
+  const unsigned inside =
+      std::max(1u, threads / static_cast<unsigned>(packs.size() + 1));
+  ParallelFor(threads, packs.size(), [&](size_t i, unsigned) {
+    loaded[i] = LoadPack(packs[i], packs.size() == 1 ? threads : inside);
+  });
   ObjectStore store;
   for (LoadedPack& one : loaded) {
     problems->insert(problems->end(), one.problems.begin(), one.problems.end());
@@ -98,7 +102,7 @@ ObjectStore ObjectStore::Open(const std::vector<std::string>& packs,
   store.first_loose_ = store.count_;
   store.count_ += static_cast<uint32_t>(loose.size());
   store.loose_ = std::move(loose);
-  store.BuildTable();
+  store.BuildForestsAndTable(threads, problems);
   return store;
 }
 
@@ -134,6 +138,21 @@ uint64_t ObjectStore::SlotOf(std::string_view raw_id) const {
 
 uint32_t ObjectStore::TagOf(std::string_view raw_id) {
   return LoadBig32(raw_id.data() + 8);
+}
+
+void ObjectStore::BuildForestsAndTable(unsigned threads,
+                                       std::vector<PackProblem>* problems) {
+  std::vector<std::vector<PackProblem>> found(packs_.size());
+  ParallelFor(threads, packs_.size() + 1, [&](size_t i, unsigned) {
+    if (i < packs_.size()) {
+      packs_[i].forest = PackForest::Build(&packs_[i].file, &found[i]);
+    } else {
+      BuildTable();
+    }
+  });
+  for (const std::vector<PackProblem>& some : found) {
+    problems->insert(problems->end(), some.begin(), some.end());
+  }
 }
 
 void ObjectStore::BuildTable() {

@@ -83,6 +83,8 @@ class ObjectStore {
   bool HasHexId(std::string_view hex) const;
 
  private:
+  void BuildForestsAndTable(unsigned threads,
+                            std::vector<PackProblem>* problems);
   void BuildTable();
   void AddToTable(uint32_t number);
   uint64_t SlotOf(std::string_view raw_id) const;

@@ -2,10 +2,13 @@
 #include "git/pack_file.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include "base/big_endian.h"
 #include "base/byte_reader.h"
 #include "base/crc32.h"
+#include "base/parallel.h"
 #include "git/entry_header.h"
 #include "git/pack_indexer.h"
 
@@ -16,11 +19,14 @@ namespace {
 constexpr std::string_view kMagic = "PACK";
 constexpr uint64_t kHeaderSize = 12;
 constexpr uint64_t kTrailerSize = 20;
+// Entries whose headers one thread reads at a time.
+constexpr uint32_t kEntriesAtOnce = 1u << 14;
 
 }  // namespace
 
 Result<PackFile> PackFile::Open(const std::string& path, PackIndex index,
-                                std::vector<PackProblem>* problems) {
+                                std::vector<PackProblem>* problems,
+                                unsigned threads) {
   Result<MappedFile> file = MappedFile::Open(path);
   if (!file) {
     return tl::unexpected(std::move(file.error()));
@@ -33,12 +39,13 @@ Result<PackFile> PackFile::Open(const std::string& path, PackIndex index,
   if (!frame) {
     return tl::unexpected(std::move(frame.error()));
   }
-  pack.ReadEntries(problems);
+  pack.ReadEntries(threads, problems);
   return pack;
 }
 
-Result<PackFile> PackFile::OpenWithoutIndex(
-    const std::string& path, std::vector<PackProblem>* problems) {
+Result<PackFile> PackFile::OpenWithoutIndex(const std::string& path,
+                                            std::vector<PackProblem>* problems,
+                                            unsigned threads) {
   Result<MappedFile> file = MappedFile::Open(path);
   if (!file) {
     return tl::unexpected(std::move(file.error()));
@@ -52,7 +59,7 @@ Result<PackFile> PackFile::OpenWithoutIndex(
   }
   pack.index_ = std::move(indexed->index);
   pack.ends_ = std::move(indexed->ends);
-  pack.ReadEntries(problems);
+  pack.ReadEntries(threads, problems);
   return pack;
 }
 
@@ -83,13 +90,14 @@ Result<void> PackFile::CheckFrame() {
   return {};
 }
 
-void PackFile::ReadEntries(std::vector<PackProblem>* problems) {
+void PackFile::ReadEntries(unsigned threads,
+                           std::vector<PackProblem>* problems) {
   const uint32_t count = index_.count();
   std::vector<std::pair<uint64_t, uint32_t>> by_offset(count);
   for (uint32_t row = 0; row < count; ++row) {
     by_offset[row] = {index_.offset(row), row};
   }
-  std::sort(by_offset.begin(), by_offset.end());
+  ParallelSort(threads, std::span(by_offset));
   entries_.resize(count);
   entry_of_row_.resize(count);
   for (uint32_t i = 0; i < count; ++i) {
@@ -105,8 +113,18 @@ void PackFile::ReadEntries(std::vector<PackProblem>* problems) {
                                path_},
                          std::nullopt, kHeaderSize});
   }
-  for (uint32_t i = 0; i < count; ++i) {
-    ReadEntry(i, problems);
+  // Headers lie all over the pack: reading them waits for memory.
+  const uint32_t pieces = (count + kEntriesAtOnce - 1) / kEntriesAtOnce;
+  std::vector<std::vector<PackProblem>> found(pieces);
+  ParallelFor(threads, pieces, [&](size_t piece, unsigned /*worker*/) {
+    const uint32_t begin = static_cast<uint32_t>(piece) * kEntriesAtOnce;
+    const uint32_t end = std::min(count, begin + kEntriesAtOnce);
+    for (uint32_t i = begin; i < end; ++i) {
+      ReadEntry(i, &found[piece]);
+    }
+  });
+  for (std::vector<PackProblem>& some : found) {
+    std::move(some.begin(), some.end(), std::back_inserter(*problems));
   }
 }
 

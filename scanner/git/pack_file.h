@@ -44,13 +44,15 @@ class PackFile {
  public:
   // Fails if the file as a whole cannot be used: not a pack, a version that
   // nobody writes, an index of another pack. A single bad entry (header, base)
-  // becomes a problem instead.
+  // becomes a problem instead. Uses up to `threads` threads.
   static Result<PackFile> Open(const std::string& path, PackIndex index,
-                               std::vector<PackProblem>* problems);
+                               std::vector<PackProblem>* problems,
+                               unsigned threads = 1);
   // A pack whose index cannot be used: found out from the pack alone
   // (git/pack_indexer.h), as far as it is sound. Reads and hashes all of it.
   static Result<PackFile> OpenWithoutIndex(const std::string& path,
-                                           std::vector<PackProblem>* problems);
+                                           std::vector<PackProblem>* problems,
+                                           unsigned threads = 1);
 
   const std::string& path() const { return path_; }
   uint32_t count() const { return static_cast<uint32_t>(entries_.size()); }
@@ -79,7 +81,7 @@ class PackFile {
   friend class PackForest;
 
   Result<void> CheckFrame();
-  void ReadEntries(std::vector<PackProblem>* problems);
+  void ReadEntries(unsigned threads, std::vector<PackProblem>* problems);
   void ReadEntry(uint32_t entry, std::vector<PackProblem>* problems);
   uint64_t EndOf(uint32_t entry) const;
   std::optional<uint32_t> EntryAt(uint64_t offset, uint32_t before) const;

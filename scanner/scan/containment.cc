@@ -14,7 +14,9 @@
 // reached. Cost: the events of what leads to a target, plus the pairs (tree,
 // child) found. Test: tests/scan/provenance_test.cc, against git itself.
 #include <algorithm>
+#include <span>
 
+#include "base/parallel.h"
 #include "scan/provenance.h"
 
 namespace keysift {
@@ -68,9 +70,9 @@ Positions PlaceAll(const ObjectStore& store) {
 
 class Containment::Builder {
  public:
-  Builder(const ObjectStore& store, const ObjectMarks& marks,
+  Builder(const ObjectStore& store, const ObjectMarks& marks, unsigned threads,
           Containment* containment)
-      : store_(store), marks_(marks), out_(containment) {}
+      : store_(store), marks_(marks), threads_(threads), out_(containment) {}
 
   void Gather(const std::vector<const TreeScan*>& scans) {
     for (const TreeScan* scan : scans) {
@@ -83,7 +85,7 @@ class Containment::Builder {
             {event.child, renumbered[event.name], event.tree, event.change});
       }
     }
-    std::sort(events_.begin(), events_.end());
+    ParallelSort(threads_, std::span(events_));
   }
 
   void Close() {
@@ -104,7 +106,7 @@ class Containment::Builder {
       pending_.pop_back();
       AddHoldersOf(child);
     }
-    std::sort(out_->children_.begin(), out_->children_.end());
+    ParallelSort(threads_, std::span(out_->children_));
   }
 
  private:
@@ -147,6 +149,7 @@ class Containment::Builder {
 
   const ObjectStore& store_;
   const ObjectMarks& marks_;
+  unsigned threads_;
   Containment* out_;
   std::vector<Event> events_;
   Positions places_;
@@ -157,9 +160,10 @@ class Containment::Builder {
 
 Containment Containment::Build(const ObjectStore& store,
                                const ObjectMarks& marks,
-                               const std::vector<const TreeScan*>& scans) {
+                               const std::vector<const TreeScan*>& scans,
+                               unsigned threads) {
   Containment containment;
-  Builder builder(store, marks, &containment);
+  Builder builder(store, marks, threads, &containment);
   builder.Gather(scans);
   builder.Close();
   return containment;

@@ -14,11 +14,6 @@
 namespace keysift {
 namespace {
 
-// Of commits and tags the place is the object itself, not a tree's entry.
-bool IsMessage(PlaceKind kind) {
-  return kind == PlaceKind::kCommitMessage || kind == PlaceKind::kTagMessage;
-}
-
 int RefRank(const std::string& name) {
   if (name.starts_with("refs/heads/")) {
     return 0;
@@ -31,20 +26,19 @@ int RefRank(const std::string& name) {
 
 }  // namespace
 
-HistoryFacts::HistoryFacts(const HistoryScan* history,
-                           const std::vector<FoundSecret>& found)
+HistoryFacts::HistoryFacts(const HistoryScan* history)
     : history_(history),
       reader_(&history->store(), UINT64_MAX),
-      introduced_(found.size()),
-      removed_(found.size(), FindingHistory::kNever),
-      in_head_(found.size(), false) {
-  ListIntroductions(found);
-  ListStaged(found);
+      introduced_(history->found().size()),
+      removed_(history->found().size(), FindingHistory::kNever),
+      in_head_(history->found().size(), false) {
+  ListIntroductions();
+  ListStaged();
   refs_ = RefsThatReach(history->commits(), history->tips(), introduced_);
 }
 
-void HistoryFacts::ListIntroductions(const std::vector<FoundSecret>& found) {
-  std::unordered_map<uint32_t, std::vector<uint32_t>> findings_of;
+void HistoryFacts::ListIntroductions() {
+  const std::vector<FoundSecret>& found = history_->found();
   const CommitGraph& commits = history_->commits();
   for (uint32_t i = 0; i < found.size(); ++i) {
     for (const Place& place : found[i].places) {
@@ -52,16 +46,10 @@ void HistoryFacts::ListIntroductions(const std::vector<FoundSecret>& found) {
       if (place.kind() == PlaceKind::kCommitMessage &&
           commit != CommitNode::kNone) {
         introduced_[i].push_back(commit);
-      } else if (!IsMessage(place.kind())) {
-        std::vector<uint32_t>& list = findings_of[place.object];
-        if (list.empty() || list.back() != i) {
-          list.push_back(i);
-        }
       }
     }
   }
-  const FindingHistory changes(&history_->containment(), &commits,
-                               &findings_of);
+  const FindingHistory& changes = history_->changes();
   for (const auto& [commit, finding] : changes.introductions()) {
     introduced_[finding].push_back(commit);
   }
@@ -87,9 +75,9 @@ void HistoryFacts::ListIntroductions(const std::vector<FoundSecret>& found) {
   }
 }
 
-void HistoryFacts::ListStaged(const std::vector<FoundSecret>& found) {
+void HistoryFacts::ListStaged() {
   std::unordered_set<uint32_t> blobs;
-  for (const FoundSecret& secret : found) {
+  for (const FoundSecret& secret : history_->found()) {
     for (const Place& place : secret.places) {
       if (place.kind() == PlaceKind::kBlob ||
           place.kind() == PlaceKind::kFileName) {

@@ -16,12 +16,11 @@
 namespace keysift {
 
 // What the history says of each finding: where its places are, who brought it
-// in, when it went. Findings are numbers: indexes of `found`. Both arguments
-// must outlive it; one thread.
+// in, when it went. Findings are numbers: indexes of history->found(). The
+// history must outlive it; one thread.
 class HistoryFacts {
  public:
-  HistoryFacts(const HistoryScan* history,
-               const std::vector<FoundSecret>& found);
+  explicit HistoryFacts(const HistoryScan* history);
 
   // One location per path that the place's object was seen under, with path,
   // commit and blob filled in; one of the kind "index" per path under which it
@@ -38,8 +37,8 @@ class HistoryFacts {
   void Fill(uint32_t number, Finding* finding);
 
  private:
-  void ListIntroductions(const std::vector<FoundSecret>& found);
-  void ListStaged(const std::vector<FoundSecret>& found);
+  void ListIntroductions();
+  void ListStaged();
   std::vector<Location> StagedNames(const FoundSecret& secret,
                                     const Place& place) const;
   CommitSummary Summarize(uint32_t position);

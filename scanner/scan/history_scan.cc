@@ -231,19 +231,53 @@ void HistoryScan::PlaceTips(std::vector<uint32_t>* tips,
 }
 
 void HistoryScan::BuildHistory() {
-  std::vector<CommitNode> nodes;
-  JoinWorkers(&nodes);
-  commits_ = CommitGraph::Build(std::move(nodes));
+  BuildGraphs();
+  TakeFindings();
   std::vector<uint32_t> tips;
   std::vector<uint32_t> kept;
   PlaceTips(&tips, &kept);
+  RunAll(threads_, {[&] {
+                      provenance_ = std::make_unique<Provenance>(
+                          &containment_, &commits_, &marks_, tips, kept);
+                    },
+                    [&] {
+                      changes_ = std::make_unique<FindingHistory>(
+                          &containment_, &commits_, &findings_of_);
+                    }});
+}
+
+// What knows nothing of each other.
+void HistoryScan::BuildGraphs() {
+  std::vector<CommitNode> nodes;
+  JoinWorkers(&nodes);
   std::vector<const TreeScan*> trees;
   for (const std::unique_ptr<ObjectScan>& worker : workers_) {
     trees.push_back(&worker->trees());
   }
-  containment_ = Containment::Build(store(), marks_, trees);
-  provenance_ = std::make_unique<Provenance>(&containment_, &commits_, &marks_,
-                                             tips, kept);
+  RunAll(threads_, {[&] {
+                      containment_ =
+                          Containment::Build(store(), marks_, trees, threads_);
+                    },
+                    [&] { commits_ = CommitGraph::Build(std::move(nodes)); },
+                    [&] { digest_ = DigestOf(marks_); }});
+}
+
+void HistoryScan::TakeFindings() {
+  for (std::unique_ptr<ObjectScan>& worker : workers_) {
+    findings_.Merge(std::move(worker->texts().findings()));
+  }
+  found_ = findings_.Take();
+  for (uint32_t i = 0; i < found_.size(); ++i) {
+    for (const Place& place : found_[i].places) {
+      if (IsMessage(place.kind())) {
+        continue;
+      }
+      std::vector<uint32_t>& list = findings_of_[place.object];
+      if (list.empty() || list.back() != i) {
+        list.push_back(i);
+      }
+    }
+  }
 }
 
 // The commit that an id leads to, through annotated tags.
@@ -267,20 +301,12 @@ bool HistoryScan::has_gitlinks() const {
                      });
 }
 
-FindingSet HistoryScan::TakeFindings() {
-  FindingSet all;
-  for (std::unique_ptr<ObjectScan>& worker : workers_) {
-    all.Merge(std::move(worker->texts().findings()));
-  }
-  return all;
-}
-
 void HistoryScan::FillCoverage(Coverage* coverage) const {
   const uint64_t present = store().count() - store().further_copies();
   coverage->objects_total = present + absent_.size();
   coverage->objects_absent = absent_.size();
   coverage->objects_reachable = CountReachable();
-  coverage->digest = DigestOf(marks_);
+  coverage->digest = digest_;
   coverage->refs = objects_->refs.refs().size();
   std::unordered_set<uint64_t> below;
   for (const std::unique_ptr<ObjectScan>& worker : workers_) {

@@ -33,8 +33,12 @@ class HistoryScan {
   // Fails only if the pattern engine cannot be set up.
   Result<void> Run();
 
-  // What was found, each once; emptied by the call.
-  FindingSet TakeFindings();
+  // What was found, each secret once, in a fixed order; findings are numbered
+  // by it.
+  const std::vector<FoundSecret>& found() const { return found_; }
+  const Inside& inside(uint32_t number) const {
+    return findings_.inside(number);
+  }
   const std::vector<Gap>& gaps() const { return gaps_; }
   void FillCoverage(Coverage* coverage) const;
 
@@ -44,6 +48,7 @@ class HistoryScan {
   const CommitGraph& commits() const { return commits_; }
   const Containment& containment() const { return containment_; }
   const Provenance& provenance() const { return *provenance_; }
+  const FindingHistory& changes() const { return *changes_; }
   const std::vector<RefTip>& tips() const { return tips_; }
   // Whether any tree names a submodule's commit.
   bool has_gitlinks() const;
@@ -70,6 +75,8 @@ class HistoryScan {
   std::optional<uint64_t> CountReachable() const;
   void CheckDangling();
   void BuildHistory();
+  void BuildGraphs();
+  void TakeFindings();
   void JoinWorkers(std::vector<CommitNode>* nodes);
   void PlaceTips(std::vector<uint32_t>* tips, std::vector<uint32_t>* kept);
   void FindGaps();
@@ -97,6 +104,11 @@ class HistoryScan {
   CommitGraph commits_;
   Containment containment_;
   std::unique_ptr<Provenance> provenance_;
+  FindingSet findings_;
+  std::vector<FoundSecret> found_;
+  std::unordered_map<uint32_t, std::vector<uint32_t>> findings_of_;
+  std::unique_ptr<FindingHistory> changes_;
+  std::string digest_;
   std::vector<RefTip> tips_;
   uint32_t head_ = CommitNode::kNone;
   std::vector<uint32_t> tree_roots_;  // trees that refs and indexes name

@@ -29,7 +29,8 @@ class Containment {
 
   // Takes the events of all workers.
   static Containment Build(const ObjectStore& store, const ObjectMarks& marks,
-                           const std::vector<const TreeScan*>& scans);
+                           const std::vector<const TreeScan*>& scans,
+                           unsigned threads = 1);
 
   // The children of a tree that are targets or lead to one, in a fixed order.
   std::pair<const Child*, const Child*> ChildrenOf(uint32_t tree) const;

@@ -162,12 +162,11 @@ void ReportBuilder::Keep(const FoundSecret& secret, Finding finding,
   report->findings.push_back(std::move(finding));
 }
 
-void ReportBuilder::AddHistory(HistoryScan* history,
+void ReportBuilder::AddHistory(const HistoryScan& history,
                                const HistoryFilter& filter,
                                ScanReport* report) {
-  FindingSet set = history->TakeFindings();
-  const std::vector<FoundSecret> found = set.Take();
-  HistoryFacts facts(history, found);
+  const std::vector<FoundSecret>& found = history.found();
+  HistoryFacts facts(&history);
   for (uint32_t i = 0; i < found.size(); ++i) {
     if (!filter.Keeps(facts.IntroducedBy(i)) && !IsInTag(found[i])) {
       continue;
@@ -175,7 +174,7 @@ void ReportBuilder::AddHistory(HistoryScan* history,
     Finding finding = Start(found[i]);
     for (const Place& place : found[i].places) {
       for (Location& location : facts.LocationsOf(found[i], place)) {
-        SetInside(set.inside(place.inside()), &location);
+        SetInside(history.inside(place.inside()), &location);
         AddLocation(found[i], place, std::move(location), &finding);
       }
     }

@@ -24,7 +24,7 @@ class ReportBuilder {
 
   // Adds the findings of a scanned history that `filter` keeps, and those in
   // tag messages, which no commit brings in.
-  void AddHistory(HistoryScan* history, const HistoryFilter& filter,
+  void AddHistory(const HistoryScan& history, const HistoryFilter& filter,
                   ScanReport* report);
 
   // Adds the findings of files: a place's object counts in `paths`.

@@ -176,7 +176,7 @@ class Scanning {
       if (!scanned) {
         return scanned;
       }
-      builder.AddHistory(&history, HistoryFilter(request_, history), &report_);
+      builder.AddHistory(history, HistoryFilter(request_, history), &report_);
       history.FillCoverage(&report_.coverage);
       TakeGaps(history.gaps());
       submodules = ListSubmodules(objects, history.has_gitlinks());

@@ -3,7 +3,11 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <array>
 #include <atomic>
+#include <cstdint>
+#include <span>
 #include <vector>
 
 namespace keysift {
@@ -34,6 +38,32 @@ TEST_CASE("one thread takes the items in rising order, on the caller's own") {
     CHECK(worker == 0);
   });
   CHECK(order == std::vector<size_t>{0, 1, 2, 3, 4});
+}
+
+TEST_CASE("all jobs are done, also by fewer threads than jobs") {
+  for (unsigned threads : {1u, 2u, 8u}) {
+    std::array<std::atomic<int>, 3> done{};
+    RunAll(threads,
+           {[&] { ++done[0]; }, [&] { ++done[1]; }, [&] { ++done[2]; }});
+    for (const std::atomic<int>& one : done) {
+      CHECK(one == 1);
+    }
+  }
+}
+
+TEST_CASE("sorting on several threads is sorting") {
+  for (unsigned threads : {1u, 2u, 3u, 8u}) {
+    for (size_t count : {0u, 1u, 100u, 200000u}) {
+      std::vector<uint64_t> items(count);
+      for (size_t i = 0; i < count; ++i) {
+        items[i] = i * 2654435761u % 100003;
+      }
+      std::vector<uint64_t> expected = items;
+      std::sort(expected.begin(), expected.end());
+      ParallelSort(threads, std::span(items));
+      CHECK(items == expected);
+    }
+  }
 }
 
 TEST_CASE("there is a processor at least") { CHECK(UsableProcessors() >= 1); }
