@@ -28,7 +28,8 @@ form { border-bottom: 1px solid var(--line); display: flex; flex-wrap: wrap; gap
   align-items: end; padding-top: 0; }
 h1 { font-size: 16px; margin: 0; display: inline; }
 header p { margin: 2px 0 0; color: var(--faint); }
-#incomplete { color: var(--critical); font-weight: 600; }
+#gap-list { max-height: 30vh; overflow-y: auto; }
+#incomplete { cursor: pointer; color: var(--critical); font-weight: 600; }
 label { display: flex; flex-direction: column; font-size: 12px; color: var(--faint); gap: 2px; }
 label:first-child { flex: 1 1 220px; }
 input, select, button { font: inherit; color: var(--text); background: var(--back);
@@ -71,7 +72,8 @@ ul { margin: 0; padding-left: 18px; } a { color: var(--link); }
 std::string_view HtmlBody() {
   return R"html(
 <header><h1>keysift findings</h1> <span id="count" role="status" aria-live="polite"></span>
-<p><span id="about"></span> <span id="incomplete"></span></p></header>
+<p><span id="about"></span> </p>
+<details id="gaps" hidden><summary id="incomplete"></summary><ul id="gap-list"></ul></details></header>
 <form id="filters" autocomplete="off">
 <label>Search (press /)<input id="search" type="search" placeholder="path, rule, fingerprint, commit, author"></label>
 <label>Repository<select id="repository"></select></label>
@@ -323,7 +325,11 @@ byId("filters").addEventListener("input", filter);
 byId("filters").addEventListener("submit", (event) => event.preventDefault());
 byId("filters").addEventListener("reset", () => setTimeout(filter));
 byId("about").textContent = clean(data.about);
-byId("incomplete").textContent = data.gaps === 0 ? "" : "Not complete: " + data.gaps + " could not be scanned.";
+byId("gaps").hidden = data.gaps === 0;
+byId("incomplete").textContent = "Not complete: " + data.gaps + (data.gaps === 1 ? " thing" : " things") + " could not be scanned";
+for (const [kind, what, where, why] of data.gap_list) {
+  make(byId("gap-list"), "li", clean(kind + ": " + what + (where === "" ? "" : " in " + where) + (why === "" ? "" : ": " + why)));
+}
 fillFilters();
 fillHead();
 filter();

@@ -23,6 +23,7 @@ using Layout = JsonWriter::Layout;
 // More are counted, not listed: the JSON report has them all.
 constexpr size_t kMaxPlaces = 10;
 constexpr size_t kMaxRefs = 10;
+constexpr size_t kMaxGaps = 1000;
 
 // Strings by number, each once.
 class StringTable {
@@ -64,6 +65,7 @@ class DataWriter {
     json_.Field("about", About());
     json_.BoolField("store", report_.target.kind == "store");
     json_.Field("gaps", report_.gaps.size());
+    WriteGaps();
     json_.Key("findings");
     json_.BeginArray(Layout::kInline);
     for (const Finding& finding : report_.findings) {
@@ -85,6 +87,21 @@ class DataWriter {
            " objects and " + std::to_string(report_.coverage.files_scanned) +
            " files scanned by " + kToolName + " " + std::string(ToolVersion()) +
            ".";
+  }
+
+  void WriteGaps() {
+    json_.Key("gap_list");
+    json_.BeginArray(Layout::kInline);
+    for (size_t i = 0; i < report_.gaps.size() && i < kMaxGaps; ++i) {
+      const Gap& gap = report_.gaps[i];
+      json_.BeginArray(Layout::kInline);
+      json_.Text(GapKindName(gap.kind));
+      json_.Text(gap.what);
+      json_.Text(gap.where);
+      json_.Text(gap.detail);
+      json_.EndArray();
+    }
+    json_.EndArray();
   }
 
   // The order is that of `F` in the page's script.
