@@ -42,10 +42,10 @@ main { flex: 1; display: flex; min-height: 0; }
 .row { display: grid; align-items: center; gap: 10px; padding: 0 16px; height: 30px;
   grid-template-columns: 70px minmax(130px, 1.1fr) minmax(140px, 1.4fr) minmax(180px, 2fr) 92px 92px; }
 .row > * { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; unicode-bidi: isolate; }
-#head { background: var(--bar); border-bottom: 1px solid var(--line); font-size: 12px; }
+#head { padding-right: 31px; background: var(--bar); border-bottom: 1px solid var(--line); font-size: 12px; }
 #head button { all: unset; cursor: pointer; color: var(--faint); }
 #head button:focus-visible { outline: 2px solid var(--link); }
-#list { flex: 1; overflow-y: auto; position: relative; outline-offset: -2px; }
+#list { flex: 1; overflow-y: scroll; position: relative; outline-offset: -2px; }
 #space { position: relative; width: 100%; }
 #space .row { position: absolute; left: 0; right: 0; top: 0; cursor: pointer;
   border-bottom: 1px solid var(--line); }
@@ -109,7 +109,12 @@ const F = { fingerprint: 0, rule: 1, description: 2, severity: 3, confidence: 4,
   commit: 16, author: 17, summary: 18, reasons: 19, snippet: 20, remediation: 21, url: 22, triage: 23,
   details: 24, length: 25, reachable: 26 };
 const all = data.findings;
-const path = (f) => f[F.places][0][1] || f[F.places][0][3];
+// Of the first place; its repository, which stands in front, has a column.
+const path = (f) => {
+  const whole = f[F.places][0][1] || f[F.places][0][3];
+  const inside = f[F.holders].length === 0 ? "" : repositories[f[F.holders][0]] + "/";
+  return inside !== "" && whole.startsWith(inside) ? whole.slice(inside.length) : whole;
+};
 const holder = (f) => f[F.holders].length === 0 ? "" : clean(repositories[f[F.holders][0]]) +
   (f[F.holders].length > 1 ? " +" + (f[F.holders].length - 1) : "");
 const hay = all.map((f) => (f[F.fingerprint] + "\n" + text[f[F.rule]] + "\n" + text[f[F.description]] + "\n" +
