@@ -225,7 +225,7 @@ void TriggerScan::OnRun(uint64_t begin, uint64_t end) {
     bytes[size++] = static_cast<uint8_t>(group >> 16);
     bytes[size++] = static_cast<uint8_t>(group >> 8);
     bytes[size++] = static_cast<uint8_t>(group);
-    if (size == 3 && !MayBeginText(bytes[0])) {
+    if (size == 3 && !BeginsAsText(bytes.data(), size)) {
       return;
     }
   }
@@ -309,8 +309,8 @@ bool TriggerScan::IsWordBefore(uint64_t end) const {
   }
   bool lower = false;
   bool other = false;
-  for (uint64_t i = end; i > end - kCutWord; --i) {
-    const char c = text_[i - 1];
+  for (uint64_t i = end - kCutWord; i < end; ++i) {  // short words end here
+    const char c = text_[i];
     if (!IsWord(c)) {
       return false;
     }
