@@ -111,16 +111,12 @@ Result<std::string> ReadFile(const std::string& path, uint64_t limit) {
   if (!file) {
     return tl::unexpected(file.error());
   }
-  struct stat status {};
-  if (fstat(file->get(), &status) != 0) {
-    return tl::unexpected(SystemError("look at the file", path, errno));
+  Result<uint64_t> size = file->SizeOfRegularFile(path);
+  if (!size) {
+    return tl::unexpected(size.error());
   }
-  if (!S_ISREG(status.st_mode)) {
-    return Fail(ErrorKind::kIo, "not a regular file", path);
-  }
-  uint64_t size = static_cast<uint64_t>(status.st_size);
   // A growing file is read to its end, as long as that is within the limit.
-  std::string content(std::min(size, limit) + 1, '\0');
+  std::string content(std::min(*size, limit) + 1, '\0');
   size_t filled = 0;
   for (;;) {
     if (filled > limit) {
@@ -163,6 +159,18 @@ Result<std::string> RealPath(const std::string& path) {
     return tl::unexpected(SystemError("resolve the path", path, errno));
   }
   return std::string(resolved);
+}
+
+Result<uint64_t> FileDescriptor::SizeOfRegularFile(
+    const std::string& path) const {
+  struct stat status {};
+  if (fstat(number_, &status) != 0) {
+    return tl::unexpected(SystemError("look at the file", path, errno));
+  }
+  if (!S_ISREG(status.st_mode)) {
+    return Fail(ErrorKind::kIo, "not a regular file", path);
+  }
+  return static_cast<uint64_t>(status.st_size);
 }
 
 Result<FileDescriptor> FileDescriptor::OpenForReading(const std::string& path) {

@@ -65,6 +65,8 @@ class FileDescriptor {
   static Result<FileDescriptor> OpenForReading(const std::string& path);
 
   int get() const { return number_; }
+  // Bytes. Fails with kIo if it is no regular file; `path` is for the message.
+  Result<uint64_t> SizeOfRegularFile(const std::string& path) const;
 
  private:
   int number_ = -1;

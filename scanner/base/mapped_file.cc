@@ -2,7 +2,6 @@
 #include "base/mapped_file.h"
 
 #include <sys/mman.h>
-#include <sys/stat.h>
 
 #include <cerrno>
 #include <utility>
@@ -16,22 +15,18 @@ Result<MappedFile> MappedFile::Open(const std::string& path) {
   if (!file) {
     return tl::unexpected(file.error());
   }
-  struct stat status {};
-  if (fstat(file->get(), &status) != 0) {
-    return tl::unexpected(SystemError("look at the file", path, errno));
+  Result<uint64_t> size = file->SizeOfRegularFile(path);
+  if (!size) {
+    return tl::unexpected(size.error());
   }
-  if (!S_ISREG(status.st_mode)) {
-    return Fail(ErrorKind::kIo, "not a regular file", path);
-  }
-  if (status.st_size == 0) {
+  if (*size == 0) {
     return MappedFile();  // mmap refuses a length of 0
   }
-  size_t size = static_cast<size_t>(status.st_size);
-  void* start = mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file->get(), 0);
+  void* start = mmap(nullptr, *size, PROT_READ, MAP_PRIVATE, file->get(), 0);
   if (start == MAP_FAILED) {
     return tl::unexpected(SystemError("map the file", path, errno));
   }
-  return MappedFile(std::string_view(static_cast<const char*>(start), size));
+  return MappedFile(std::string_view(static_cast<const char*>(start), *size));
 }
 
 MappedFile::MappedFile(MappedFile&& other) noexcept

@@ -101,9 +101,9 @@ KEYSIFT_FUZZ_TARGET {
   }
   const std::string link =
       has(kShortLink) ? id.substr(1) : id + (has(kNoBitmaps) ? "" : bitmaps);
+  const std::string bytes = Index(paths, Extension("link", link));
   const keysift::Result<keysift::IndexFile> index = keysift::IndexFile::Parse(
-      Index(paths, Extension("link", link)),
-      has(kNoDirectory) ? std::string() : folder.path());
+      bytes, has(kNoDirectory) ? std::string() : folder.path());
   if (!index) {
     return;
   }
