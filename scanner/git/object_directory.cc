@@ -98,6 +98,27 @@ void ListLooseFolder(const std::string& folder, std::string_view digits,
 
 }  // namespace
 
+std::string AlternatesFile(const std::string& directory) {
+  return JoinPath(directory, "info/alternates");
+}
+
+std::vector<std::string> ReadAlternates(const std::string& directory,
+                                        std::vector<Error>* problems) {
+  std::vector<std::string> paths;
+  Result<std::string> text =
+      ReadFile(AlternatesFile(directory), kMaxAlternatesFile);
+  if (!text) {
+    if (text.error().kind != ErrorKind::kNotFound) {
+      problems->push_back(text.error());
+    }
+    return paths;
+  }
+  for (const std::string& line : SplitPathList(*text, '\n')) {
+    paths.push_back(JoinPath(directory, line));
+  }
+  return paths;
+}
+
 Result<ObjectDirectory> ObjectDirectory::List(const std::string& path,
                                               bool with_loose,
                                               std::vector<Error>* problems) {
@@ -156,21 +177,8 @@ void ObjectDirectories::Add(const std::string& path,
     return;
   }
   directories_.push_back(std::move(*listed));
-  FollowAlternates(real, depth, with_loose);
-}
-
-void ObjectDirectories::FollowAlternates(const std::string& path, int depth,
-                                         bool with_loose) {
-  std::string file = JoinPath(path, "info/alternates");
-  Result<std::string> text = ReadFile(file, kMaxAlternatesFile);
-  if (!text) {
-    if (text.error().kind != ErrorKind::kNotFound) {
-      problems_.push_back(text.error());
-    }
-    return;
-  }
-  for (const std::string& line : SplitPathList(*text, '\n')) {
-    Add(JoinPath(path, line), file, depth + 1, with_loose);
+  for (const std::string& alternate : ReadAlternates(real, &problems_)) {
+    Add(alternate, AlternatesFile(real), depth + 1, with_loose);
   }
 }
 

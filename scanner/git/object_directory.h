@@ -35,6 +35,14 @@ struct ObjectDirectory {
                                       std::vector<Error>* problems);
 };
 
+// Where an object directory names others (gitrepository-layout,
+// "objects/info/alternates").
+std::string AlternatesFile(const std::string& directory);
+// The paths that it names, none if there is no such file; a problem if it
+// cannot be read.
+std::vector<std::string> ReadAlternates(const std::string& directory,
+                                        std::vector<Error>* problems);
+
 // All object directories of a repository: the main one, those that the
 // environment adds, and, recursively, what info/alternates of each names
 // (gitrepository-layout, "objects/info/alternates"): each once, in git's order
@@ -57,7 +65,6 @@ class ObjectDirectories {
  private:
   void Add(const std::string& path, const std::string& named_by, int depth,
            bool with_loose);
-  void FollowAlternates(const std::string& path, int depth, bool with_loose);
 
   std::vector<ObjectDirectory> directories_;
   std::vector<Error> problems_;

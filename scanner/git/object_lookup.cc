@@ -28,7 +28,6 @@
 namespace keysift {
 namespace {
 
-constexpr uint64_t kMaxAlternatesFile = 16 << 20;
 // gitformat-pack: 12 bytes before the first entry, 20 after the last.
 constexpr uint64_t kPackHeaderSize = 12;
 constexpr uint64_t kPackTrailerSize = 20;
@@ -89,21 +88,9 @@ void ObjectLookup::AddDirectory(const std::string& path,
   if (std::find(directories_.begin(), directories_.end(), *real) ==
       directories_.end()) {
     directories_.push_back(*real);
-    FollowAlternates(*real, depth);
-  }
-}
-
-void ObjectLookup::FollowAlternates(const std::string& directory, int depth) {
-  const std::string file = JoinPath(directory, "info/alternates");
-  Result<std::string> text = ReadFile(file, kMaxAlternatesFile);
-  if (!text) {
-    if (text.error().kind != ErrorKind::kNotFound) {
-      problems_.push_back(text.error());
+    for (const std::string& alternate : ReadAlternates(*real, &problems_)) {
+      AddDirectory(alternate, AlternatesFile(*real), depth + 1);
     }
-    return;
-  }
-  for (const std::string& line : SplitPathList(*text, '\n')) {
-    AddDirectory(JoinPath(directory, line), file, depth + 1);
   }
 }
 

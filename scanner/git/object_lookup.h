@@ -55,7 +55,6 @@ class ObjectLookup {
   void AddDirectory(const std::string& path, const std::string& named_by,
                     int depth);
   void ListPacks(const std::string& directory);
-  void FollowAlternates(const std::string& directory, int depth);
   void OpenDirectories();
   void OpenPacks();
   std::string FindLoose(const ObjectId& id);
