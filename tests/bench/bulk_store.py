@@ -84,7 +84,7 @@ def cost(keysift, folder):
 
 
 PLACES = (
-    ("store commit", r"sqlite3|BulkStore"),
+    ("store commit", r"BulkStore::|sqlite3VdbeExec|sqlite3_step"),
     ("report", r"ReadBulkReport|WriteJson|WriteOutput|ReportBuilder::Finish"),
     ("provenance", r"BuildHistory|HistoryFacts|Provenance|Containment|ScanTrees|ReadTrees|FindGaps"),
     ("walk", r"ScanTexts|PackWalker|RepositoryObjects"),
