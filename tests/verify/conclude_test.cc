@@ -77,6 +77,7 @@ TEST_CASE("a part that only serves others is never reported alone") {
 TEST_CASE("of rules on one secret the named one stays") {
   RuleSet rules;
   rules.rules.push_back(RuleOf("generic-secret", "key=(\\w{36})"));
+  rules.rules[0].tags = {"generic"};
   rules.rules[0].severity = Severity::kCritical;
   rules.rules.push_back(RuleOf("acme-token", "\\bq7\\w{34}\\b"));
   rules.rules[1].severity = Severity::kLow;

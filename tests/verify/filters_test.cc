@@ -13,6 +13,8 @@ FilterOutcome Run(FilterOutcome (*filter)(const FilterInput&),
                   const char* regex = "x") {
   Rule rule;
   rule.id = generic ? "generic-secret" : "acme-token";
+  rule.tags = generic ? std::vector<std::string>{"generic"}
+                      : std::vector<std::string>{};
   rule.regex = regex;
   const PreparedRule prepared(&rule);
   Window window(secret);
