@@ -2,6 +2,7 @@
 #include "verify/checks.h"
 
 #include "verify/check_list.h"
+#include "verify/check_service_key.h"
 
 namespace keysift {
 
@@ -72,6 +73,9 @@ const std::vector<Check>& AllChecks() {
       {"pem-private-key", kProof, kBody, CheckPemPrivateKey},
       // pypi-…: a macaroon of version 2 for pypi.org.
       {"pypi-macaroon", kProof, kLocal, CheckPypiMacaroon},
+      // A service of service_list.cc is named before the secret and has keys of
+      // this form: that much of it is the key.
+      {"service-key", kSign, kLocal, CheckServiceKey},
       // The secret is a UUID with a version and a variant.
       {"uuid", kSign, kLocal, CheckUuid},
   };

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Keys of services that only their name marks: see service_table.cc.
+#include "verify/check_service_key.h"
+
+#include <algorithm>
+
+#include "verify/service_table.h"
+#include "verify/text.h"
+
+namespace keysift {
+namespace {
+
+// From a service's name to the word that leads to the value: less than a line,
+// as in "Request to acme\nAPI_KEY=…".
+constexpr uint64_t kNameDistance = 56;
+
+const ServiceTable& Services() {
+  static const ServiceTable services(&KnownServices());
+  return services;
+}
+
+}  // namespace
+
+CheckResult CheckServiceKey(const CheckInput& input) {
+  const std::string_view value = input.Secret();
+  // Of 20 letters and digits that a machine drew, one in forty has no digit.
+  if (std::none_of(value.begin(), value.end(), IsDigit)) {
+    return CheckResult::Drop("no digit in it");
+  }
+  const Span lead{input.match.begin, input.secret.begin};
+  input.window->Before(lead, kNameDistance);
+  const std::string_view context = input.window->Bytes(
+      Span{lead.begin - std::min(lead.begin, kNameDistance), lead.end});
+  const ServiceTable::Found found = Services().Find(context, value);
+  if (found.service == nullptr) {
+    return CheckResult::Drop("no service with keys of this form is named");
+  }
+  const std::string_view key = value.substr(0, found.length);
+  if (std::none_of(key.begin(), key.end(), IsDigit)) {
+    return CheckResult::Drop("no digit in it");
+  }
+  CheckResult result =
+      CheckResult::Pass("stands by the name of " + found.service->name);
+  result.details.emplace_back("service", found.service->name);
+  result.extent = Span{input.secret.begin, input.secret.begin + found.length};
+  return result;
+}
+
+}  // namespace keysift
