@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "verify/check_list.h"
+#include "verify/generic_value.h"
 #include "verify/generic_words.h"
 #include "verify/marks.h"
 #include "verify/text.h"
@@ -60,7 +61,10 @@ bool IsStandIn(const std::string& password) {
   const bool words = password.find_first_of("-_") != std::string::npos &&
                      std::none_of(password.begin(), password.end(), IsDigit) &&
                      SampleCover(password) > 0.99;
-  return words || IsOneOf(password, kStandIns) ||
+  const bool variable =
+      password[0] == '$' && password.size() > 1 && IsAlpha(password[1]);
+  return words || variable || IsOneOf(password, kStandIns) ||
+         IsTemplate(password) || password.starts_with("%7b") ||
          HoldsPlaceholderWord(password);
 }
 

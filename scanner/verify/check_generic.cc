@@ -5,10 +5,13 @@
 // here, since no regular expression reads nested quotes. Where a form is simple
 // (a URL, a header, a command line) the regex captures the value.
 #include <algorithm>
+#include <string>
+#include <vector>
 
 #include "content/base64.h"
 #include "verify/check_list.h"
 #include "verify/generic_judge.h"
+#include "verify/generic_name.h"
 #include "verify/generic_place.h"
 #include "verify/generic_value.h"
 #include "verify/generic_words.h"
@@ -34,6 +37,25 @@ GenericPlace PlaceOf(const CheckInput& input, std::string_view name) {
   place.value = input.Secret();
   place.closed = true;
   return place;
+}
+
+// The numbers of a list, decimal or after "0x".
+std::vector<int> ReadNumbers(std::string_view list) {
+  std::vector<int> numbers;
+  for (size_t i = 0; i < list.size(); ++i) {
+    if (!IsDigit(list[i])) {
+      continue;
+    }
+    const bool hex = list.substr(i, 2) == "0x" || list.substr(i, 2) == "0X";
+    int number = 0;
+    for (i += hex ? 2 : 0; i < list.size() && IsHex(list[i]); ++i) {
+      const int digit =
+          IsDigit(list[i]) ? list[i] - '0' : LowerOf(list[i]) - 'a' + 10;
+      number = (number * (hex ? 16 : 10) + digit) & 0xffff;
+    }
+    numbers.push_back(number);
+  }
+  return numbers;
 }
 
 bool IsPrintable(std::string_view text) {
@@ -103,12 +125,42 @@ CheckResult CheckGenericBasic(const CheckInput& input) {
   return result;
 }
 
+// Numbers written out. Test vectors count up or repeat themselves.
+CheckResult CheckGenericBytes(const CheckInput& input) {
+  constexpr size_t kLeast = 8;
+  const std::string_view match = input.Match();
+  // "key := []byte{" or "byte[] key = {".
+  const std::string_view left = Trim(match.substr(0, match.find('=')));
+  const size_t end = left.find_last_not_of(": \t") + 1;
+  const size_t type = left.find_first_of(" \t");
+  const size_t begin = type < end ? type + 1 : 0;
+  const NameReading reading = ReadName(left.substr(begin, end - begin));
+  if (reading.kind == NameKind::kNone || !reading.spoiler.empty()) {
+    return CheckResult::Drop("its name is about a secret");
+  }
+  const std::vector<int> bytes = ReadNumbers(input.Secret());
+  if (bytes.size() < kLeast) {
+    return CheckResult::Drop("too few bytes");
+  }
+  size_t steps = 0;
+  for (size_t i = 2; i < bytes.size(); ++i) {
+    steps += bytes[i] - bytes[i - 1] == bytes[i - 1] - bytes[i - 2];
+  }
+  if (steps * 3 > bytes.size()) {
+    return CheckResult::Drop("counts up or repeats");
+  }
+  return CheckResult::Pass(std::to_string(bytes.size()) + " bytes");
+}
+
 CheckResult CheckGenericBearer(const CheckInput& input) {
   return ToResult(JudgePlace(PlaceOf(input, "access_token")));
 }
 
 CheckResult CheckGenericJose(const CheckInput& input) {
   const std::string_view secret = input.Secret();
+  if (secret.find("..") != std::string_view::npos) {
+    return CheckResult::Drop("cut short");
+  }
   const std::string header =
       DecodeBase64(secret.substr(0, secret.find('.'))).value_or("");
   if (header.size() < 8 || header.compare(0, 2, "{\"") != 0 ||

@@ -28,6 +28,7 @@ CheckResult CheckGenericAssignment(const CheckInput& input);
 CheckResult CheckGenericBasic(const CheckInput& input);
 CheckResult CheckGenericBearer(const CheckInput& input);
 CheckResult CheckGenericJose(const CheckInput& input);
+CheckResult CheckGenericBytes(const CheckInput& input);
 CheckResult CheckGenericValue(const CheckInput& input);
 CheckResult CheckGitlabRoutable(const CheckInput& input);
 CheckResult CheckJwt(const CheckInput& input);

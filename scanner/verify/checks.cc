@@ -61,6 +61,7 @@ const std::vector<Check>& AllChecks() {
       // Parts in base64url, the first a JSON object: a JWT or its like.
       {"generic-jose", kSign, kLocal, CheckGenericJose},
       // The secret stands where a password does, and might be one.
+      {"generic-bytes", kSign, kLocal, CheckGenericBytes},
       {"generic-value", kSign, kLocal, CheckGenericValue},
       // glpat-….01.xxyyyyyyy: length and CRC-32 in base 36.
       {"gitlab-routable", kSign, kLocal, CheckGitlabRoutable},

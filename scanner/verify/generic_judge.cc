@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "content/base64.h"
 #include "verify/generic_name.h"
 #include "verify/generic_value.h"
 #include "verify/generic_words.h"
@@ -155,6 +156,34 @@ bool IsEscapedCharacter(const Case& c) {
          });
 }
 
+// The fingerprint of an OpenPGP key in a list of who signs releases.
+bool IsFingerprint(const Case& c) {
+  const bool hex = c.length() == 40 &&
+                   std::all_of(c.place.value.begin(), c.place.value.end(),
+                               [](char b) { return IsHex(b) && !IsLower(b); });
+  return hex && c.name.kind == NameKind::kWeak;
+}
+
+// Base64 of what would be no secret either: "dXNlcjpwYXNz", "dGVzdA==".
+bool HidesSample(const Case& c) {
+  if (c.length() < 8 || c.length() > 64 || c.length() % 4 != 0) {
+    return false;
+  }
+  const std::string decoded = DecodeBase64(c.place.value).value_or("");
+  const std::string_view text = std::string_view(decoded).substr(
+      decoded.find(':') == std::string::npos ? 0 : decoded.find(':') + 1);
+  const bool printable =
+      decoded.size() >= 4 &&
+      std::all_of(decoded.begin(), decoded.end(),
+                  [](char b) { return b > ' ' && b < 0x7f; });
+  if (!printable || std::none_of(text.begin(), text.end(), IsAlpha)) {
+    return printable && text.empty();
+  }
+  return (SampleCover(text) > 0.99 &&
+          std::none_of(text.begin(), text.end(), IsDigit)) ||
+         HoldsPlaceholderWord(ToLower(text)) || IsTemplate(text);
+}
+
 bool IsMasked(const Case& c) {
   const std::string_view value = c.place.value;
   const char first = value[0];
@@ -279,6 +308,8 @@ constexpr Veto kVetoes[] = {
     {"a sentence's last word", EndsSentence},
     {"a number", IsNumberOnly},
     {"a placeholder", IsPlaceholder},
+    {"base64 of a sample", HidesSample},
+    {"a fingerprint", IsFingerprint},
     {"repeats its name", IsNameAgain},
     {"a constant's name", IsConstant},
     {"a dotted name", IsDotted},

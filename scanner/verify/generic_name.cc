@@ -73,6 +73,8 @@ constexpr std::string_view kNeutral[] = {
 
 // Words that make it something about a credential, wherever they stand behind.
 constexpr std::string_view kSpoilers[] = {
+    "php",       "java",        "py",         "rb",        "html",
+    "tsx",       "vue",         "css",        "scss",      "fingerprint",
     "hash",      "hashed",      "digest",     "encrypted", "encoded",
     "crypted",   "length",      "len",        "min",       "max",
     "size",      "count",       "field",      "label",     "placeholder",

@@ -74,6 +74,10 @@ bool IsTemplate(std::string_view value) {
       (Holds(rest, "_") || AllAre(rest, [](char c) { return !IsDigit(c); }))) {
     return true;  // $PASSWORD, $db_pass1
   }
+  if (value.starts_with("$$") && rest.size() >= 4 && IsAlpha(rest[1]) &&
+      AllAre(rest.substr(1), IsAlpha)) {
+    return true;  // a "$" of Compose or make, escaped
+  }
   if (value.substr(0, 3) == "$_[" || value.substr(0, 3) == "$@[") {
     return true;  // arguments in Perl
   }
@@ -164,8 +168,12 @@ bool IsDottedName(const ValueReading& reading, std::string_view value) {
   if (!Holds(value, ".") && !Holds(value, "::")) {
     return false;
   }
-  return reading.likeness > 5.6 && reading.digits <= 2 && IsAlpha(value[0]) &&
-         AllAre(value, [](char c) {
+  // "ed25519.PrivateKey": the last part is words.
+  const std::string_view last = value.substr(value.find_last_of(".:") + 1);
+  const bool member =
+      last.size() >= 6 && AllAre(last, IsAlpha) && WordLikeness(last) > 5.8;
+  return ((reading.likeness > 5.6 && reading.digits <= 2) || member) &&
+         IsAlpha(value[0]) && AllAre(value, [](char c) {
            return IsAlnum(c) || c == '.' || c == '_' || c == '-' || c == ':';
          });
 }

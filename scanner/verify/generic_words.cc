@@ -118,6 +118,8 @@ constexpr std::string_view kPlaceholderWords[] = {
 };
 
 constexpr std::string_view kKeywords[] = {
+    "latin1",    "urllib2",     "confirmed",    "rehashed",     "charset",
+    "xxh128",    "xxh64",       "xxh32",        "crc32",        "appendable",
     "iota",      "bytes",       "https",        "http",         "ssl",
     "tls",       "ascii",       "xoauth2",      "xoauth",       "mswin32",
     "ntlm",      "gssapi",      "kerberos",     "unix",         "uint8array",
@@ -146,6 +148,31 @@ constexpr std::string_view kKeywords[] = {
     "utf-8",     "const",       "function",     "return",       "submit",
     "button",    "input",
 };
+
+// Credentials that RFC 5849, 6749, 6750 and 7617 and their kin print as
+// examples, in lower case: everybody's tests and comments have them.
+constexpr std::string_view kPrintedExamples[] = {
+    "9djdj82h48djs9d2",
+    "kkk9d7dh3k39sjv7",
+    "dpf43f3p2l4k3l03",
+    "kd94hf93k423kf44",
+    "nnch734d00sl2jdk",
+    "pfkkdhi9sl3r4s00",
+    "hh5s93j4hdidpola",
+    "hdhd0244k9j7ao03",
+    "hfdp7dh39dks9884",
+    "0685bd9184jfhq22",
+    "ad180jjd733klru7",
+    "2yotnfzfejr1zcsicmwpaa",
+    "tgzv3jokf0xg5qx2tlkwia",
+    "mf_9.b5f-4.1jqm",
+    "h480djs93hd8",
+    "7fjfp0zbr1ktdrbnfvdmiw",
+    "gx1fbat3bv",
+    "splxlobezqqybys6wxsbia",
+    "489dks293j39",
+    "qwxhbglyzgrpbjpvcg",
+    "czzcagrsa3f0mzpnwdfmqmf0mzpcdnq"};
 
 constexpr std::string_view kNotorious[] = {
     "123",         "1234",        "12345",     "123456",
@@ -271,7 +298,8 @@ bool HoldsPlaceholderWord(std::string_view lower) {
   return std::any_of(std::begin(kPlaceholderWords), std::end(kPlaceholderWords),
                      [lower](std::string_view word) {
                        return lower.find(word) != std::string_view::npos;
-                     });
+                     }) ||
+         IsOneOf(lower, kPrintedExamples);
 }
 
 bool IsKeyword(std::string_view lower) { return IsOneOf(lower, kKeywords); }

@@ -65,6 +65,15 @@ TEST_CASE("a choice and a condition are no values") {
   CHECK(JudgePlace(place).reason == "a condition");
 }
 
+TEST_CASE("what every copy of a manual has is no secret") {
+  CHECK_FALSE(Judge("oauth_token", "ad180jjd733klru7").keep);
+  CHECK_FALSE(Judge("auth", "dXNlcjpwYXNz").keep);
+  CHECK_FALSE(Judge("password", "$$literal").keep);
+  CHECK_FALSE(Judge("key", "curve25519.PrivateKey").keep);
+  CHECK(Judge("key", "9F2D0C7BE1A84365D7F90B3C9F2D0C7BE1A84365").reason ==
+        "a fingerprint");
+}
+
 TEST_CASE("what is reported says what spoke for it, not the value") {
   const GenericVerdict verdict = Judge("password", "q7Zr2Kw9");
   CHECK(verdict.reason.find("a password's name +1.6") != std::string::npos);
