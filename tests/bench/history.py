@@ -103,6 +103,14 @@ def first_line(arguments, folder=None):
         return "unknown"
 
 
+def run_folder(kept):
+    """Where today's runs on this CPU are filed; made if it is not there."""
+    cpu = re.sub(r"[^A-Za-z0-9]+", "-", cpu_name()).strip("-")
+    folder = os.path.join(kept, f"{datetime.date.today()}-{cpu}")
+    os.makedirs(folder, exist_ok=True)
+    return folder
+
+
 def table(name, results, report):
     base = results["keysift"][0]
     coverage = report["coverage"]
@@ -158,11 +166,7 @@ def main():
     text = summary(options)
     sys.stdout.write(text)
     if options.keep:
-        cpu = re.sub(r"[^A-Za-z0-9]+", "-", cpu_name()).strip("-")
-        folder = os.path.join(options.keep,
-                              f"{datetime.date.today()}-{cpu}")
-        os.makedirs(folder, exist_ok=True)
-        with open(os.path.join(folder, "summary.md"), "w",
+        with open(os.path.join(run_folder(options.keep), "summary.md"), "w",
                   encoding="utf-8") as file:
             file.write(text)
 
