@@ -51,7 +51,7 @@ RuleSet BuiltinRulesWithExamples() {
 }
 
 Result<PatternDatabase> LoadBuiltinPatterns() {
-  return PatternDatabase::Load(
+  return PatternDatabase::FromImage(
       Between(keysift_patterns_sse42_begin, keysift_patterns_sse42_end));
 }
 

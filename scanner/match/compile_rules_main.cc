@@ -62,11 +62,16 @@ Result<std::vector<Blob>> MakeBlobs(const RuleSet& rules) {
   for (const char* level : kLevels) {
     Result<std::string> database =
         PatternDatabase::CompileSerialized(PatternSources(rules), level);
-    if (!database) {
-      return tl::unexpected(database.error());
+    Result<std::string> image = database
+                                    ? PatternDatabase::Load(*database).and_then(
+                                          [](const PatternDatabase& patterns) {
+                                            return patterns.ToImage();
+                                          })
+                                    : std::move(database);
+    if (!image) {
+      return tl::unexpected(image.error());
     }
-    blobs.push_back(
-        Blob{std::string("patterns_") + level, std::move(*database)});
+    blobs.push_back(Blob{std::string("patterns_") + level, std::move(*image)});
   }
   return blobs;
 }

@@ -44,6 +44,14 @@ class PatternDatabase {
 
   Result<std::string> Serialize() const;
 
+  // What FromImage takes: the database as it lies in memory. Build time only.
+  Result<std::string> ToImage() const;
+
+  // Uses what ToImage wrote where it lies: nothing is copied or checked over,
+  // so only for bytes that are part of this program. They must start at a
+  // multiple of kImageAlignment and outlive the database.
+  static Result<PatternDatabase> FromImage(std::string_view bytes);
+
   // The best of the levels above that this CPU runs.
   static std::string_view HostCpuLevel();
   // Hyperscan's own version text; databases of another one do not load.
@@ -54,12 +62,14 @@ class PatternDatabase {
   const hs_database* handle() const { return handle_; }
 
   static constexpr uint32_t kMaxWidth = 256;
+  static constexpr size_t kImageAlignment = 64;
 
  private:
   PatternDatabase(hs_database* handle, uint32_t width)
-      : handle_(handle), width_(width) {}
+      : owned_(handle), handle_(handle), width_(width) {}
 
-  hs_database* handle_ = nullptr;
+  hs_database* owned_ = nullptr;  // none: an image
+  const hs_database* handle_ = nullptr;
   uint32_t width_ = 0;
 };
 

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <memory>
 #include <random>
 #include <set>
 #include <string>
@@ -80,6 +81,34 @@ TEST_CASE("a serialized database keeps its width and its hits") {
   std::string text = "x AKIAQWERT DataDog";
   CHECK(ScanAll(*loaded, text) == ScanAll(*database, text));
   CHECK(ScanAll(*loaded, text).size() == 2);
+}
+
+TEST_CASE("an image keeps its width and its hits wherever it lies") {
+  Result<PatternDatabase> database =
+      PatternDatabase::Compile({{"AKIA[A-Z]{4}", 0}, {"(?i)datadog", 7}});
+  REQUIRE(database);
+  const Result<std::string> image = database->ToImage();
+  REQUIRE(image);
+  const std::string text = "x AKIAQWERT DataDog";
+  constexpr size_t kAlignment = PatternDatabase::kImageAlignment;
+  std::vector<char> memory(image->size() + 4 * kAlignment);
+  for (size_t step = 0; step < 3; ++step) {
+    void* place = memory.data() + step * kAlignment;
+    size_t space = memory.size() - step * kAlignment;
+    char* aligned =
+        static_cast<char*>(std::align(kAlignment, image->size(), place, space));
+    REQUIRE(aligned != nullptr);
+    std::copy(image->begin(), image->end(), aligned);
+    Result<PatternDatabase> loaded =
+        PatternDatabase::FromImage({aligned, image->size()});
+    REQUIRE(loaded);
+    CHECK(loaded->width() == database->width());
+    CHECK(ScanAll(*loaded, text) == ScanAll(*database, text));
+    CHECK(loaded->Serialize().value() == database->Serialize().value());
+  }
+  const std::string_view whole(memory.data(), memory.size());
+  CHECK_FALSE(PatternDatabase::FromImage(whole.substr(0, 9)));
+  CHECK_FALSE(PatternDatabase::FromImage("KSPD and more"));
 }
 
 TEST_CASE("each CPU level up to the host's compiles, loads and agrees") {
