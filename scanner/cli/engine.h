@@ -8,7 +8,7 @@
 
 #include "base/result.h"
 #include "match/pattern_database.h"
-#include "rule/rule.h"
+#include "rule/rule_list.h"
 #include "rule/rule_set.h"
 #include "scan/scan.h"
 

@@ -7,7 +7,7 @@
 
 #include "base/result.h"
 #include "match/pattern_database.h"
-#include "rule/rule.h"
+#include "rule/rule_list.h"
 
 namespace keysift {
 

@@ -8,7 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "rule/rule.h"
+#include "rule/rule_list.h"
 
 namespace keysift {
 

@@ -24,19 +24,11 @@ std::string_view Between(const char* begin, const char* end) {
   return std::string_view(begin, static_cast<size_t>(end - begin));
 }
 
-RuleSet DecodeBuiltin() {
-  Result<RuleSet> rules =
-      DecodeRules(Between(keysift_rules_begin, keysift_rules_end));
-  if (!rules) {
-    abort();  // our own build wrote them
-  }
-  return std::move(*rules);
-}
-
 }  // namespace
 
 const RuleSet& BuiltinRules() {
-  static const RuleSet kRules = DecodeBuiltin();
+  static const RuleSet kRules =
+      OpenRules(Between(keysift_rules_begin, keysift_rules_end));
   return kRules;
 }
 

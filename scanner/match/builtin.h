@@ -3,13 +3,13 @@
 
 #include "base/result.h"
 #include "match/pattern_database.h"
-#include "rule/rule.h"
+#include "rule/rule_list.h"
 
 namespace keysift {
 
 // The rules that are built in, without their examples: rules/*.toml as the
-// build compiled them. Decoded on the first call, from any thread; lives as
-// long as the program.
+// build compiled them. Each is decoded when it is first looked at, from any
+// thread; they live as long as the program.
 const RuleSet& BuiltinRules();
 
 // The same with examples, for `rules test` and `rules show`.

@@ -7,7 +7,7 @@
 
 #include "match/hit.h"
 #include "match/pattern_database.h"
-#include "rule/rule.h"
+#include "rule/rule_list.h"
 
 namespace keysift {
 

@@ -41,13 +41,4 @@ bool ParseConfidence(const std::string& name, Confidence* confidence) {
   return ParseName(kConfidences, name, confidence);
 }
 
-int RuleSet::Find(const std::string& id) const {
-  for (size_t i = 0; i < rules.size(); ++i) {
-    if (rules[i].id == id) {
-      return static_cast<int>(i);
-    }
-  }
-  return -1;
-}
-
 }  // namespace keysift

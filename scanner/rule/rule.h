@@ -39,7 +39,8 @@ struct RequiredPart {
 };
 
 // One way to recognise one kind of credential, as data. rules/README.md is the
-// reference for each field. Immutable once it is part of a RuleSet.
+// reference for each field. Immutable once it is part of a RuleSet
+// (rule_list.h).
 //
 // Two forms (shared design): `hits` are Hyperscan's, short and cheap, `regex`
 // is RE2's, with captures. Each match of `regex` holds an end of a hit within
@@ -70,18 +71,6 @@ struct Rule {
   std::string remediation;
   std::string revoke_url;
   std::string origin;  // file:line where the rule is written
-};
-
-// All rules of a scan, in their order, with the allowlists that hold for each.
-// A rule's number is its index here: Hit, Candidate and reports carry it.
-// Immutable once built; shared by all threads.
-struct RuleSet {
-  std::vector<Rule> rules;
-  std::vector<Allowlist> allowlists;
-  std::string hash;  // of everything that changes what is found; hex
-
-  // The rule's number, or -1.
-  int Find(const std::string& id) const;
 };
 
 }  // namespace keysift

@@ -3,6 +3,8 @@
 
 #include <bit>
 #include <cstdint>
+#include <cstdlib>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -11,7 +13,7 @@
 namespace keysift {
 namespace {
 
-constexpr std::string_view kMagic = "KSRS\x01";
+constexpr std::string_view kMagic = "KSRS\x02";
 
 // Numbers are little-endian base-128 with a continuation bit; signed ones are
 // sent plus one (their least value is -1).
@@ -27,6 +29,7 @@ class Encoder {
     Put(uint64_t{text.size()});
     bytes_ += text;
   }
+  void PutPlain(const std::string& bytes) { bytes_ += bytes; }
   void Put(const std::vector<std::string>& texts) {
     Put(uint64_t{texts.size()});
     for (const std::string& text : texts) {
@@ -70,11 +73,14 @@ class Decoder {
     good_ = good_ && count <= bytes_.size();
     return good_ ? count : 0;
   }
-  void Get(std::string* text) {
-    uint64_t size = Count();
-    text->assign(bytes_.substr(0, size));
-    bytes_.remove_prefix(size);
+  // The next `size` bytes; fewer if there are not as many.
+  std::string_view Take(uint64_t size) {
+    good_ = good_ && size <= bytes_.size();
+    const std::string_view taken = bytes_.substr(0, good_ ? size : 0);
+    bytes_.remove_prefix(taken.size());
+    return taken;
   }
+  void Get(std::string* text) { text->assign(Take(Count())); }
   void Get(std::vector<std::string>* texts) {
     texts->resize(Count());
     for (std::string& text : *texts) {
@@ -127,8 +133,8 @@ void GetAllowlists(Decoder* in, std::vector<Allowlist>* allowlists) {
   }
 }
 
+// All but the id.
 void PutRule(const Rule& rule, Encoder* out) {
-  out->Put(rule.id);
   out->Put(rule.description);
   out->Put(rule.regex);
   out->Put(rule.hits);
@@ -157,7 +163,6 @@ void PutRule(const Rule& rule, Encoder* out) {
 }
 
 void GetRule(Decoder* in, Rule* rule) {
-  in->Get(&rule->id);
   in->Get(&rule->description);
   in->Get(&rule->regex);
   in->Get(&rule->hits);
@@ -185,34 +190,83 @@ void GetRule(Decoder* in, Rule* rule) {
   in->Get(&rule->origin);
 }
 
+// Whether these are a rule's bytes, and nothing but.
+bool DecodeInto(const RuleList::Encoded& encoded, Rule* rule) {
+  Decoder in(encoded.bytes);
+  rule->id = encoded.id;
+  GetRule(&in, rule);
+  return in.Good();
+}
+
+std::unique_ptr<const Rule> DecodeOwn(const RuleList::Encoded& encoded) {
+  auto rule = std::make_unique<Rule>();
+  if (!DecodeInto(encoded, rule.get())) {
+    std::abort();  // our own build wrote it
+  }
+  return rule;
+}
+
+// Everything but the rules, which are only told apart.
+bool Split(std::string_view bytes, RuleSet* rules,
+           std::vector<RuleList::Encoded>* encoded) {
+  Decoder in(bytes);
+  if (in.Take(in.Count()) != kMagic) {
+    return false;
+  }
+  GetAllowlists(&in, &rules->allowlists);
+  in.Get(&rules->hash);
+  encoded->resize(in.Count());
+  std::vector<uint64_t> sizes(encoded->size());
+  for (size_t i = 0; i < sizes.size(); ++i) {
+    (*encoded)[i].id = in.Take(in.Count());
+    sizes[i] = in.Count();
+  }
+  for (size_t i = 0; i < sizes.size(); ++i) {
+    (*encoded)[i].bytes = in.Take(sizes[i]);
+  }
+  return in.Good();
+}
+
 }  // namespace
 
 std::string EncodeRules(const RuleSet& rules) {
   Encoder out;
   out.Put(std::string(kMagic));
-  out.Put(uint64_t{rules.rules.size()});
-  for (const Rule& rule : rules.rules) {
-    PutRule(rule, &out);
-  }
   PutAllowlists(rules.allowlists, &out);
   out.Put(rules.hash);
+  out.Put(uint64_t{rules.rules.size()});
+  std::string bodies;
+  for (const Rule& rule : rules.rules) {
+    Encoder body;
+    PutRule(rule, &body);
+    const std::string bytes = body.Take();
+    out.Put(rule.id);
+    out.Put(uint64_t{bytes.size()});
+    bodies += bytes;
+  }
+  out.PutPlain(bodies);
   return out.Take();
 }
 
-Result<RuleSet> DecodeRules(std::string_view bytes) {
-  Decoder in(bytes);
-  std::string magic;
-  in.Get(&magic);
+RuleSet OpenRules(std::string_view bytes) {
   RuleSet rules;
-  if (magic == kMagic) {
-    rules.rules.resize(in.Count());
-    for (Rule& rule : rules.rules) {
-      GetRule(&in, &rule);
-    }
-    GetAllowlists(&in, &rules.allowlists);
-    in.Get(&rules.hash);
+  std::vector<RuleList::Encoded> encoded;
+  if (!Split(bytes, &rules, &encoded)) {
+    std::abort();  // our own build wrote them
   }
-  if (magic != kMagic || !in.Good()) {
+  rules.rules = RuleList(std::move(encoded), DecodeOwn);
+  return rules;
+}
+
+Result<RuleSet> DecodeRules(std::string_view bytes) {
+  RuleSet rules;
+  std::vector<RuleList::Encoded> encoded;
+  bool good = Split(bytes, &rules, &encoded);
+  rules.rules.resize(good ? encoded.size() : 0);
+  for (size_t i = 0; good && i < encoded.size(); ++i) {
+    good = DecodeInto(encoded[i], &rules.rules[i]);
+  }
+  if (!good) {
     return Fail(ErrorKind::kDamaged, "the encoded rules are damaged");
   }
   return rules;

@@ -5,17 +5,21 @@
 #include <string_view>
 
 #include "base/result.h"
-#include "rule/rule.h"
+#include "rule/rule_list.h"
 
 namespace keysift {
 
-// A rule set as bytes, for the built-in rules and the caches: length-prefixed
-// fields in the order of rule.h, decoded in microseconds. The build's own
-// format: it is not stable between versions.
+// A rule set as bytes, for the built-in rules and the caches: first what holds
+// for all, ids and sizes, then each rule's fields in the order of rule.h. The
+// build's own format: it is not stable between versions.
 std::string EncodeRules(const RuleSet& rules);
 
 // What EncodeRules wrote. Fails with kDamaged.
 Result<RuleSet> DecodeRules(std::string_view bytes);
+
+// The same for bytes that are part of this program: each rule is decoded when
+// it is first looked at. Ends the program if they are damaged.
+RuleSet OpenRules(std::string_view bytes);
 
 // Examples and negative examples apart, so that a scan need not decode them:
 // EncodeRules leaves them out. AddExamples puts them back into the same rules,

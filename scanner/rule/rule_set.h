@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "base/result.h"
-#include "rule/rule.h"
 #include "rule/rule_file.h"
+#include "rule/rule_list.h"
 
 namespace keysift {
 

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "rule/rule.h"
+#include "rule/rule_list.h"
 #include "verify/verdict.h"
 #include "verify/verifier.h"
 

@@ -28,7 +28,8 @@ bool SpellsUuid(const Rule& rule) {
 
 }  // namespace
 
-PreparedRule::PreparedRule(const Rule* source)
+PreparedRule::PreparedRule(const Rule* source,
+                           const std::deque<CompiledAllowlist>& global)
     : rule(source),
       full(source->regex),
       path(source->path),
@@ -41,23 +42,20 @@ PreparedRule::PreparedRule(const Rule* source)
           .push_back(check);
     }
   }
+  for (const Allowlist& list : source->allowlists) {
+    allowlists.push_back(&own_allowlists.emplace_back(&list));
+  }
+  for (const CompiledAllowlist& list : global) {
+    if (list.AppliesTo(source->id)) {
+      allowlists.push_back(&list);
+    }
+  }
 }
 
-PreparedRules::PreparedRules(const RuleSet* rules) : rules_(rules) {
-  std::vector<const CompiledAllowlist*> global;
+PreparedRules::PreparedRules(const RuleSet* rules)
+    : rules_(rules), prepared_(rules->rules.size()) {
   for (const Allowlist& list : rules->allowlists) {
-    global.push_back(&allowlists_.emplace_back(&list));
-  }
-  for (const Rule& rule : rules->rules) {
-    PreparedRule& prepared = prepared_.emplace_back(&rule);
-    for (const Allowlist& list : rule.allowlists) {
-      prepared.allowlists.push_back(&allowlists_.emplace_back(&list));
-    }
-    for (const CompiledAllowlist* list : global) {
-      if (list->AppliesTo(rule.id)) {
-        prepared.allowlists.push_back(list);
-      }
-    }
+    global_.emplace_back(&list);
   }
 }
 

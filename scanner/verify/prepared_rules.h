@@ -2,10 +2,12 @@
 #pragma once
 
 #include <deque>
+#include <memory>
 #include <string>
 #include <vector>
 
-#include "rule/rule.h"
+#include "base/lazy_array.h"
+#include "rule/rule_list.h"
 #include "verify/allowlist.h"
 #include "verify/check.h"
 #include "verify/lazy_regex.h"
@@ -15,7 +17,8 @@ namespace keysift {
 // A rule with its regexes, checks and allowlists at hand. Immutable but for
 // the lazy regexes.
 struct PreparedRule {
-  explicit PreparedRule(const Rule* source);
+  // `global` are the allowlists for all rules; both outlive it.
+  PreparedRule(const Rule* source, const std::deque<CompiledAllowlist>& global);
 
   const Rule* rule;
   LazyRegex full;
@@ -23,25 +26,30 @@ struct PreparedRule {
   std::vector<const Check*> local_checks;
   std::vector<const Check*> body_checks;
   std::vector<const CompiledAllowlist*> allowlists;  // its own, then global
+  std::deque<CompiledAllowlist> own_allowlists;
   bool generic;     // catches anything that looks secret: filters are strict
   bool wants_uuid;  // its regex spells a UUID
 };
 
-// All rules of a RuleSet made ready, by number. `rules` must outlive it.
+// All rules of a RuleSet by number, each made ready when it is first asked for.
+// `rules` must outlive it. All threads may call it.
 class PreparedRules {
  public:
   explicit PreparedRules(const RuleSet* rules);
 
   size_t size() const { return prepared_.size(); }
   const PreparedRule& operator[](size_t number) const {
-    return prepared_[number];
+    return prepared_.Get(number, [&] {
+      return std::make_unique<const PreparedRule>(&rules_->rules[number],
+                                                  global_);
+    });
   }
   const RuleSet& rules() const { return *rules_; }
 
  private:
   const RuleSet* rules_;
-  std::deque<PreparedRule> prepared_;
-  std::deque<CompiledAllowlist> allowlists_;
+  std::deque<CompiledAllowlist> global_;
+  LazyArray<PreparedRule> prepared_;
 };
 
 }  // namespace keysift

@@ -15,12 +15,4 @@ TEST_CASE("names of severities and confidences go both ways") {
   CHECK(confidence == Confidence::kCertain);
 }
 
-TEST_CASE("a rule is found by its id") {
-  RuleSet rules;
-  rules.rules.resize(2);
-  rules.rules[1].id = "b";
-  CHECK(rules.Find("b") == 1);
-  CHECK(rules.Find("c") == -1);
-}
-
 }  // namespace keysift

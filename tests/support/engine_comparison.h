@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "match/hit.h"
-#include "rule/rule.h"
+#include "rule/rule_list.h"
 #include "verify/lazy_regex.h"
 #include "verify/verifier.h"
 
