@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <unistd.h>
-
 #include <utility>
 
 #include "cli/command.h"
 #include "cli/engine.h"
-#include "cli/fatal.h"
 #include "cli/help.h"
 #include "cli/numbers.h"
+#include "cli/output.h"
 #include "cli/rule_sources.h"
-#include "cli/terminal.h"
 #include "finding/escape.h"
 #include "match/builtin.h"
 
@@ -70,12 +67,7 @@ Result<std::string> Answer(const std::vector<std::string>& words) {
 }
 
 int RunConfig(const std::vector<std::string>& words) {
-  const Result<std::string> answer = Answer(words);
-  if (!answer) {
-    Say(answer.error().ToString());
-    return kExitError;
-  }
-  return WriteAll(STDOUT_FILENO, *answer) ? 0 : kExitError;
+  return PrintAnswer(Answer(words));
 }
 
 std::vector<Flag> NoFlags() { return {}; }

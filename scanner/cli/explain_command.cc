@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <unistd.h>
-
 #include <algorithm>
 #include <optional>
 #include <set>
@@ -9,11 +7,10 @@
 #include "base/file.h"
 #include "cli/command.h"
 #include "cli/engine.h"
-#include "cli/fatal.h"
 #include "cli/git_settings.h"
 #include "cli/help.h"
 #include "cli/numbers.h"
-#include "cli/terminal.h"
+#include "cli/output.h"
 #include "finding/escape.h"
 #include "finding/fingerprint.h"
 #include "finding/redact.h"
@@ -256,12 +253,7 @@ Result<std::string> Answer(const std::vector<std::string>& said) {
 }
 
 int RunExplain(const std::vector<std::string>& words) {
-  const Result<std::string> answer = Answer(words);
-  if (!answer) {
-    Say(answer.error().ToString());
-    return kExitError;
-  }
-  return WriteAll(STDOUT_FILENO, *answer) ? 0 : kExitError;
+  return PrintAnswer(Answer(words));
 }
 
 std::vector<Flag> ListFlags() {

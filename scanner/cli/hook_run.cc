@@ -11,6 +11,8 @@
 //                                  the push is among them yet)
 // Ignore files count as they stand on disk for a commit, and at the start of
 // what is pushed for a push: what somebody pushes cannot hide what it brings.
+// For the same reason allow comments in the content count on one's own side
+// only, unless the server's administrator says otherwise.
 #include "cli/hook_run.h"
 
 #include <unistd.h>
@@ -237,6 +239,8 @@ int Hook::RunReceive(const std::vector<RefUpdate>& updates) {
             : "keysift.skip has no effect here: the server does not allow it "
               "(git config keysift.allowSkip)");
   }
+  // Who pushes does not decide what counts here.
+  settings_.scan.inline_comments = settings_.inline_comments.value_or(false);
   std::vector<ObjectId> known = RefIds([](const Ref&) { return true; });
   for (const RefUpdate& update : updates) {
     // In `update`, and where hooks run late, the ref may be there already.

@@ -63,6 +63,10 @@ Result<void> ReadScanOptions(const GitSettings& settings, HookSettings* hook) {
   }
   hook->scan.repo_config =
       settings.GetBool("keysift.repoconfig").value_or(true);
+  hook->scan.inline_comments =
+      hook->scan.repo_config &&
+      settings.GetBool("keysift.inlinecomments").value_or(true);
+  hook->inline_comments = settings.GetBool("keysift.inlinecomments");
   hook->engine.config = ExpandHome(settings.Get("keysift.config").value_or(""));
   for (const std::string& path : settings.All("keysift.rules")) {
     hook->engine.files.push_back(ExpandHome(path));

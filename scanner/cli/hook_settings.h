@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,9 @@ struct HookSettings {
   // keysift.minConfidence, keysift.baseline, keysift.repoConfig (false: the
   // repository's ignore files do not count).
   ScanOptions scan;
+  // keysift.inlineComments: whether allow comments in the content count; not
+  // set: on one's own side they do, on a server that receives they do not.
+  std::optional<bool> inline_comments;
   // keysift.config (a configuration file) and keysift.rules (files or folders
   // that add rules; may be repeated).
   EngineOptions engine;

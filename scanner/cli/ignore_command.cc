@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <ctime>
@@ -11,11 +10,10 @@
 #include "base/time.h"
 #include "cli/command.h"
 #include "cli/engine.h"
-#include "cli/fatal.h"
 #include "cli/git_settings.h"
 #include "cli/help.h"
 #include "cli/numbers.h"
-#include "cli/terminal.h"
+#include "cli/output.h"
 #include "cli/write_file.h"
 #include "finding/escape.h"
 #include "scan/scan.h"
@@ -216,12 +214,7 @@ Result<std::string> Answer(const std::vector<std::string>& said) {
 }
 
 int RunIgnore(const std::vector<std::string>& words) {
-  const Result<std::string> answer = Answer(words);
-  if (!answer) {
-    Say(answer.error().ToString());
-    return kExitError;
-  }
-  return WriteAll(STDOUT_FILENO, *answer) ? 0 : kExitError;
+  return PrintAnswer(Answer(words));
 }
 
 std::vector<Flag> ListFlags() {

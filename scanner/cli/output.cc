@@ -11,6 +11,7 @@
 #include <cstring>
 
 #include "base/file.h"
+#include "cli/fatal.h"
 #include "cli/terminal.h"
 
 namespace keysift {
@@ -114,6 +115,14 @@ Result<void> WriteOutput(const OutputPath& output, std::string_view bytes) {
   }
   return *in_place ? WriteInPlace(output.path, bytes)
                    : WriteBesideAndRename(output.path, bytes);
+}
+
+int PrintAnswer(const Result<std::string>& answer) {
+  if (!answer) {
+    Say(answer.error().ToString());
+    return kExitError;
+  }
+  return WriteAll(STDOUT_FILENO, *answer) ? 0 : kExitError;
 }
 
 }  // namespace keysift

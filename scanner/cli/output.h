@@ -25,4 +25,8 @@ Result<void> CheckOutput(const OutputPath& output);
 // FIFOs and /dev/fd/N are written in place.
 Result<void> WriteOutput(const OutputPath& output, std::string_view bytes);
 
+// Writes a command's answer to stdout, or says on stderr why there is none. The
+// exit code to end with.
+int PrintAnswer(const Result<std::string>& answer);
+
 }  // namespace keysift

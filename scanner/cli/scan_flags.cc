@@ -39,6 +39,14 @@ Result<const ReportFormat*> FormatNamed(const std::string& name) {
   return format;
 }
 
+Setter SetNoRepoConfig(ScanOptions* options) {
+  return [options](const std::string&) -> Result<void> {
+    options->repo_config = false;
+    options->inline_comments = false;
+    return {};
+  };
+}
+
 Setter SetFormat(std::string* target) {
   return [target](const std::string& value) -> Result<void> {
     return FormatNamed(value).map(
@@ -212,8 +220,9 @@ void AddRuleFlags(ScanSettings* s, std::vector<Flag>* flags) {
                   ".gitleaksignore or a .secrets.baseline has (repeatable)",
                   AddText(&s->options.baselines)},
                  {"--no-repo-config", "", group,
-                  "the repository's own ignore files do not count",
-                  SetFalse(&s->options.repo_config)}});
+                  "the repository's own ignore files and allow comments do "
+                  "not count",
+                  SetNoRepoConfig(&s->options)}});
 }
 
 void AddReportFlags(ScanSettings* s, std::vector<Flag>* flags) {
@@ -299,6 +308,18 @@ Result<void> SetScope(ScanSettings* s) {
   if (s->worktree_only && !s->request.with_worktree) {
     return Fail(ErrorKind::kUsage,
                 "--worktree and --no-worktree exclude each other");
+  }
+  const bool history = !s->staged && !range && !s->worktree_only;
+  if (!history && (s->request.FiltersHistory() || s->request.with_submodules)) {
+    return Fail(ErrorKind::kUsage,
+                "--refs, --since, --until, --no-unreachable and --submodules "
+                "go with a history, not with --staged, --range or --worktree");
+  }
+  if ((s->staged || range) &&
+      (s->request.with_ignored || !s->request.with_worktree)) {
+    return Fail(ErrorKind::kUsage,
+                "--no-ignore and --no-worktree are of files on disk; --staged "
+                "and --range read none");
   }
   s->request.scope = s->staged          ? ScanRequest::Scope::kStaged
                      : range            ? ScanRequest::Scope::kRange

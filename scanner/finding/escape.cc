@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "finding/escape.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
+#include <optional>
 
 namespace keysift {
 namespace {
@@ -91,57 +93,60 @@ size_t DecodeUtf8(std::string_view text, uint32_t* character) {
   return length;
 }
 
-std::string EscapeForTerminal(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
+namespace {
+
+// Calls `step` with each character's bytes and its number; none: a byte that
+// is no UTF-8.
+template <class Step>
+void ForEachCharacter(std::string_view text, const Step& step) {
   for (size_t i = 0; i < text.size();) {
     uint32_t character = 0;
     const size_t length = DecodeUtf8(text.substr(i), &character);
-    if (length == 0) {
-      std::array<char, 8> buffer;
-      std::snprintf(buffer.data(), buffer.size(), "\\x%02x",
-                    static_cast<unsigned>(static_cast<uint8_t>(text[i])));
-      out += buffer.data();
-      ++i;
-      continue;
-    }
-    if (IsHiddenCharacter(character)) {
-      AppendEscape(character, &out);
-    } else {
-      out += text.substr(i, length);
-    }
-    i += length;
+    const size_t size = std::max<size_t>(length, 1);
+    step(text.substr(i, size),
+         length == 0 ? std::nullopt : std::optional<uint32_t>(character));
+    i += size;
   }
+}
+
+}  // namespace
+
+std::string EscapeForTerminal(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  ForEachCharacter(
+      text, [&](std::string_view bytes, std::optional<uint32_t> character) {
+        if (!character) {
+          std::array<char, 8> buffer;
+          std::snprintf(buffer.data(), buffer.size(), "\\x%02x",
+                        static_cast<unsigned>(static_cast<uint8_t>(bytes[0])));
+          out += buffer.data();
+        } else if (IsHiddenCharacter(*character)) {
+          AppendEscape(*character, &out);
+        } else {
+          out += bytes;
+        }
+      });
   return out;
 }
 
 std::string ReplaceInvalidUtf8(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  for (size_t i = 0; i < text.size();) {
-    uint32_t character = 0;
-    const size_t length = DecodeUtf8(text.substr(i), &character);
-    if (length == 0) {
-      out += "\xef\xbf\xbd";
-      ++i;
-    } else {
-      out += text.substr(i, length);
-      i += length;
-    }
-  }
+  ForEachCharacter(
+      text, [&out](std::string_view bytes, std::optional<uint32_t> character) {
+        out += character ? bytes : std::string_view("\xef\xbf\xbd");
+      });
   return out;
 }
 
 bool IsValidUtf8(std::string_view text) {
-  for (size_t i = 0; i < text.size();) {
-    uint32_t character = 0;
-    const size_t length = DecodeUtf8(text.substr(i), &character);
-    if (length == 0) {
-      return false;
-    }
-    i += length;
-  }
-  return true;
+  bool valid = true;
+  ForEachCharacter(
+      text, [&valid](std::string_view, std::optional<uint32_t> character) {
+        valid = valid && character.has_value();
+      });
+  return valid;
 }
 
 size_t CountCharacters(std::string_view text) {

@@ -54,18 +54,10 @@ struct HashId {
 
 }  // namespace
 
-// What one thread works with and gathers.
 struct ChangeScan::Worker {
-  Worker(TextScanner scanner, ReadObject read_object)
-      : texts(std::move(scanner)), read(std::move(read_object)) {}
-
-  TextScanner texts;
+  TextWorker texts;
   ReadObject read;
   Buffer content;
-  ScannedText scratch;
-  std::vector<Gap> gaps;
-  uint64_t objects = 0;
-  uint64_t bytes = 0;
 };
 
 ChangeScan::ChangeScan(const ScanOptions* options, const ScanEngine* engine,
@@ -98,10 +90,8 @@ Result<void> ChangeScan::Run(std::vector<AddedText> added,
   if (added_.empty()) {
     return {};
   }
-  const size_t wanted =
-      options_->threads != 0 ? options_->threads : UsableProcessors();
-  const unsigned threads = static_cast<unsigned>(
-      std::clamp<size_t>(by_object_.size() / kObjectsPerThread, 1, wanted));
+  const unsigned threads = static_cast<unsigned>(std::clamp<size_t>(
+      by_object_.size() / kObjectsPerThread, 1, options_->ThreadCount()));
   std::vector<std::unique_ptr<Worker>> workers;
   for (unsigned i = 0; i < threads; ++i) {
     Result<TextScanner> scanner = TextScanner::Create(
@@ -109,8 +99,8 @@ Result<void> ChangeScan::Run(std::vector<AddedText> added,
     if (!scanner) {
       return tl::unexpected(std::move(scanner.error()));
     }
-    workers.push_back(
-        std::make_unique<Worker>(std::move(*scanner), make_reader_()));
+    workers.push_back(std::make_unique<Worker>(
+        Worker{{std::move(*scanner), progress_}, make_reader_(), {}}));
   }
   progress_->phase = "scanning";
   progress_->objects_total += by_object_.size();
@@ -121,7 +111,7 @@ Result<void> ChangeScan::Run(std::vector<AddedText> added,
   });
   const Result<void> named = ScanNames(workers[0].get());
   for (std::unique_ptr<Worker>& worker : workers) {
-    Join(worker.get());
+    tally_.Join(&worker->texts);
   }
   reader_ = workers[0]->read;
   return named;
@@ -130,30 +120,17 @@ Result<void> ChangeScan::Run(std::vector<AddedText> added,
 void ChangeScan::ScanObject(size_t number, bool is_partial, Worker* worker) {
   const AddedText& text = added_[by_object_[number][0]];
   const Result<ObjectType> read = worker->read(text.id, &worker->content);
-  Result<void> scanned;
-  if (!read) {
-    scanned = tl::unexpected(read.error());
-  } else {
-    scanned = worker->texts.ScanWhole(
-        worker->content.view(), {static_cast<uint32_t>(number), text.kind},
-        &worker->scratch);
-  }
-  if (!scanned) {
-    Gap gap = GapOf(scanned.error(), WordsFor(text));
-    if (gap.kind == GapKind::kMissing && is_partial) {
-      gap.kind = GapKind::kPromised;
-    }
-    worker->gaps.push_back(std::move(gap));
+  if (read) {
+    worker->texts.Scan(worker->content.view(),
+                       {static_cast<uint32_t>(number), text.kind},
+                       [&text] { return WordsFor(text); });
     return;
   }
-  if (worker->texts.limits() != 0) {
-    worker->gaps.push_back(GapOfLimits(worker->texts.limits(), WordsFor(text)));
+  Gap gap = GapOf(read.error(), WordsFor(text));
+  if (gap.kind == GapKind::kMissing && is_partial) {
+    gap.kind = GapKind::kPromised;
   }
-  ++worker->objects;
-  worker->bytes += worker->content.size();
-  progress_->objects_done.fetch_add(1, std::memory_order_relaxed);
-  progress_->bytes_done.fetch_add(worker->content.size(),
-                                  std::memory_order_relaxed);
+  worker->texts.AddGap(std::move(gap));
 }
 
 // The names of new files, matched together and looked at one by one where
@@ -168,7 +145,7 @@ Result<void> ChangeScan::ScanNames(Worker* worker) {
     }
   }
   std::vector<Hit> hits;
-  Result<void> matched = worker->texts.FindHits(names, &hits);
+  Result<void> matched = worker->texts.texts().FindHits(names, &hits);
   size_t at = 0;
   size_t scanned_to = 0;
   for (const Hit& hit : hits) {
@@ -180,23 +157,13 @@ Result<void> ChangeScan::ScanNames(Worker* worker) {
     }
     scanned_to = ends[at].first;
     const uint32_t row = ends[at].second;
-    const Result<void> one = worker->texts.ScanWhole(
+    const Result<void> one = worker->texts.texts().ScanWhole(
         added_[row].path,
         {static_cast<uint32_t>(by_object_.size() + row), PlaceKind::kFileName},
-        &worker->scratch);
+        &worker->texts.scratch());
     matched = one ? matched : one;
   }
   return matched;
-}
-
-void ChangeScan::Join(Worker* worker) {
-  findings_.Merge(std::move(worker->texts.findings()));
-  gaps_.insert(gaps_.end(), worker->gaps.begin(), worker->gaps.end());
-  objects_scanned_ += worker->objects;
-  bytes_scanned_ += worker->bytes;
-  inline_allowed_ += worker->texts.inline_allowed();
-  below_confidence_.insert(worker->texts.below_confidence().begin(),
-                           worker->texts.below_confidence().end());
 }
 
 std::vector<Location> ChangeScan::Locate(const Place& place) {
@@ -267,14 +234,8 @@ bool ChangeScan::WasThere(const ObjectId& before, const Text& now,
 
 void ChangeScan::FillCoverage(Coverage* coverage) const {
   coverage->objects_total += by_object_.size();
-  coverage->objects_scanned += objects_scanned_;
-  coverage->bytes_scanned += bytes_scanned_;
-  coverage->bytes_total += bytes_scanned_;
-  coverage->suppressed_inline += inline_allowed_;
-  coverage->below_confidence += below_confidence_.size();
-  for (const Gap& gap : gaps_) {
-    coverage->bytes_total += gap.bytes;
-  }
+  coverage->objects_scanned += tally_.scanned();
+  tally_.AddTo(coverage);
 }
 
 }  // namespace keysift

@@ -13,7 +13,7 @@
 #include "finding/scan_report.h"
 #include "git/object_id.h"
 #include "scan/scan.h"
-#include "scan/text_scanner.h"
+#include "scan/text_worker.h"
 #include "source/tree_changes.h"
 #include "verify/verifier.h"
 
@@ -48,10 +48,10 @@ class ChangeScan {
   Result<void> Run(std::vector<AddedText> added,
                    std::vector<std::vector<ObjectId>> gone, bool is_partial);
 
-  FindingSet& findings() { return findings_; }
+  FindingSet& findings() { return tally_.findings(); }
   // The locations of a place of a finding, those that were there marked.
   std::vector<Location> Locate(const Place& place);
-  const std::vector<Gap>& gaps() const { return gaps_; }
+  const std::vector<Gap>& gaps() const { return tally_.gaps(); }
   void FillCoverage(Coverage* coverage) const;
 
  private:
@@ -66,7 +66,6 @@ class ChangeScan {
   void NumberObjects();
   void ScanObject(size_t number, bool is_partial, Worker* worker);
   Result<void> ScanNames(Worker* worker);
-  void Join(Worker* worker);
   const Text& TextOf(const ObjectId& id);
   bool WasThere(const ObjectId& before, const Text& now, const Place& place);
   bool IsOld(const AddedText& added, const Place& place);
@@ -82,12 +81,7 @@ class ChangeScan {
   ReadObject reader_;  // of this thread, for comparing
   std::map<ObjectId, Text> texts_;
   std::map<ObjectId, Lines> old_lines_;
-  FindingSet findings_;
-  std::vector<Gap> gaps_;
-  uint64_t bytes_scanned_ = 0;
-  uint64_t objects_scanned_ = 0;
-  uint64_t inline_allowed_ = 0;
-  std::unordered_set<uint64_t> below_confidence_;
+  TextTally tally_;
 };
 
 }  // namespace keysift

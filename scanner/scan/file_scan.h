@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -8,7 +9,7 @@
 #include "finding/finding_set.h"
 #include "finding/scan_report.h"
 #include "scan/scan.h"
-#include "scan/text_scanner.h"
+#include "scan/text_worker.h"
 #include "source/file_source.h"
 #include "verify/verifier.h"
 
@@ -34,30 +35,24 @@ class FileScan {
                            const std::string& shown_as);
   Result<void> RunStandardInput();
 
-  FindingSet& findings() { return findings_; }
+  FindingSet& findings() { return tally_.findings(); }
   // Where the findings' places are: their object counts in this.
   const std::vector<std::string>& paths() const { return paths_; }
-  const std::vector<Gap>& gaps() const { return gaps_; }
+  const std::vector<Gap>& gaps() const { return tally_.gaps(); }
   void FillCoverage(Coverage* coverage) const;
 
  private:
   Result<void> ScanAll(const std::vector<ListedFile>& files,
                        const FileSourceOptions& options);
   SourceSink ListingSink();
-  Result<TextScanner> CreateScanner() const;
-  void Join(TextScanner* scanner);
+  Result<std::unique_ptr<TextWorker>> CreateWorker() const;
 
   const ScanOptions* options_;
   const ScanEngine* engine_;
   const Verifier* verifier_;
   ScanProgress* progress_;
-  FindingSet findings_;
+  TextTally tally_;
   std::vector<std::string> paths_;
-  std::vector<Gap> gaps_;
-  uint64_t files_scanned_ = 0;
-  uint64_t bytes_scanned_ = 0;
-  uint64_t inline_allowed_ = 0;
-  std::unordered_set<uint64_t> below_confidence_;
 };
 
 }  // namespace keysift

@@ -29,7 +29,7 @@ HistoryScan::HistoryScan(const RepositoryObjects* objects,
       engine_(engine),
       verifier_(verifier),
       progress_(progress),
-      threads_(options->threads != 0 ? options->threads : UsableProcessors()),
+      threads_(options->ThreadCount()),
       marks_(&objects->store) {}
 
 Result<void> HistoryScan::Run() {

@@ -278,11 +278,14 @@ class RangeScan {
 
   Result<void> ScanAdded() {
     std::mutex names_mutex;
-    const Verifier verifier(engine_.rules, [&](std::string_view hex) {
-      const std::optional<ObjectId> id = ObjectId::FromHex(hex);
-      const std::lock_guard<std::mutex> lock(names_mutex);
-      return id && keeper_->Has(*id);
-    });
+    const Verifier verifier(
+        engine_.rules,
+        [&](std::string_view hex) {
+          const std::optional<ObjectId> id = ObjectId::FromHex(hex);
+          const std::lock_guard<std::mutex> lock(names_mutex);
+          return id && keeper_->Has(*id);
+        },
+        VerifierOptionsOf(options_));
     const auto make_reader = [this]() -> ReadObject {
       auto lookup =
           std::make_shared<ObjectLookup>(repository_, options_.max_file_size);

@@ -67,7 +67,6 @@ void JoinIdsWithPairs(ScanReport* report) {
       pairs.emplace(id->second, &finding);
     }
   }
-  std::vector<Finding> kept;
   for (Finding& finding : report->findings) {
     const auto id = finding.details.find(kIdDetail);
     const auto pair = finding.rule_id == kIdRule && id != finding.details.end()
@@ -211,13 +210,13 @@ void ReportBuilder::AddLocated(
 }
 
 void ReportBuilder::Finish(ScanReport* report) {
-  const unsigned threads =
-      options_->threads != 0 ? options_->threads : UsableProcessors();
   const Fingerprinter fingerprinter(options_->fingerprint_key);
-  ParallelFor(threads, report->findings.size(), [&](size_t i, unsigned) {
-    Finding& finding = report->findings[i];
-    finding.fingerprint = fingerprinter.Of(finding.rule_id, secrets_[i]);
-  });
+  ParallelFor(options_->ThreadCount(), report->findings.size(),
+              [&](size_t i, unsigned) {
+                Finding& finding = report->findings[i];
+                finding.fingerprint =
+                    fingerprinter.Of(finding.rule_id, secrets_[i]);
+              });
   // The same secret may come from two sources: history and files on disk.
   std::map<std::string, size_t> first;
   for (size_t i = 0; i < report->findings.size(); ++i) {

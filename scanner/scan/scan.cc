@@ -69,7 +69,7 @@ class Scanning {
  private:
   Result<void> Dispatch() {
     if (request_.path == "-") {
-      return ScanStandardInput();
+      return request_.FiltersHistory() ? NoHistory() : ScanStandardInput();
     }
     if (request_.scope == ScanRequest::Scope::kStaged) {
       return ScanIndex();
@@ -92,7 +92,17 @@ class Scanning {
                   "one",
                   request_.path);
     }
+    if (request_.FiltersHistory()) {
+      return NoHistory();
+    }
     return ScanFiles(request_.path.empty() ? "." : request_.path);
+  }
+
+  Result<void> NoHistory() const {
+    return Fail(ErrorKind::kUsage,
+                "--refs, --since, --until and --no-unreachable choose from a "
+                "history; there is none here",
+                request_.path);
   }
 
   // A repository that keysift cannot read (SHA-256, reftable, damaged): its
@@ -155,19 +165,18 @@ class Scanning {
   // The objects of all history; then what only lies on disk.
   Result<void> ScanRepository(Repository repository) {
     progress_->phase = "opening";
-    const unsigned threads =
-        options_.threads != 0 ? options_.threads : UsableProcessors();
     RepositoryObjects objects =
-        RepositoryObjects::Open(std::move(repository), threads);
+        RepositoryObjects::Open(std::move(repository), options_.ThreadCount());
     DescribeRepository(objects);
     Result<void> refs = CheckRefGlobs(request_.ref_globs, objects.refs);
     if (!refs) {
       return refs;
     }
     const ObjectStore* store = &objects.store;
-    const Verifier verifier(engine_.rules, [store](std::string_view hex) {
-      return store->HasHexId(hex);
-    });
+    const Verifier verifier(
+        engine_.rules,
+        [store](std::string_view hex) { return store->HasHexId(hex); },
+        VerifierOptionsOf(options_));
     ReportBuilder builder(&engine_, &options_, &verifier);
     std::vector<Submodule> submodules;
     if (request_.scope == ScanRequest::Scope::kAuto) {
@@ -265,8 +274,9 @@ class Scanning {
       return Fail(ErrorKind::kNotFound, "no such repository, directory or file",
                   path);
     }
-    const Verifier verifier(engine_.rules,
-                            [](std::string_view) { return false; });
+    const Verifier verifier(
+        engine_.rules, [](std::string_view) { return false; },
+        VerifierOptionsOf(options_));
     ReportBuilder builder(&engine_, &options_, &verifier);
     FileScan scan(&options_, &engine_, &verifier, progress_);
     FileSourceOptions files;
@@ -284,8 +294,9 @@ class Scanning {
   }
 
   Result<void> ScanStandardInput() {
-    const Verifier verifier(engine_.rules,
-                            [](std::string_view) { return false; });
+    const Verifier verifier(
+        engine_.rules, [](std::string_view) { return false; },
+        VerifierOptionsOf(options_));
     ReportBuilder builder(&engine_, &options_, &verifier);
     FileScan scan(&options_, &engine_, &verifier, progress_);
     report_.target = {"stdin", "-", "", "", ""};
@@ -331,6 +342,10 @@ class Scanning {
 };
 
 }  // namespace
+
+unsigned ScanOptions::ThreadCount() const {
+  return threads != 0 ? threads : UsableProcessors();
+}
 
 Result<ScanReport> Scan(const ScanRequest& request, const ScanOptions& options,
                         const ScanEngine& engine, ScanProgress* progress) {

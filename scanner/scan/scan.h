@@ -10,7 +10,7 @@
 #include "base/result.h"
 #include "finding/scan_report.h"
 #include "match/pattern_database.h"
-#include "rule/rule.h"
+#include "rule/rule_list.h"
 
 namespace keysift {
 
@@ -36,6 +36,12 @@ struct ScanRequest {
   std::vector<std::string> ref_globs;  // empty: all
   int64_t since = INT64_MIN;           // committer time, seconds since 1970
   int64_t until = INT64_MAX;
+
+  // Whether it asks for a part of the history only.
+  bool FiltersHistory() const {
+    return !ref_globs.empty() || since != INT64_MIN || until != INT64_MAX ||
+           !with_unreachable;
+  }
 };
 
 struct ScanOptions {
@@ -55,8 +61,11 @@ struct ScanOptions {
   double timeout_seconds = 0;          // 0: none
   std::string fingerprint_key;         // empty: keysift's own
   std::vector<std::string> baselines;  // files
-  // Whether the repository's own ignore files count.
+  // Whether the repository's own ignore files count, and allow comments.
   bool repo_config = true;
+  bool inline_comments = true;
+
+  unsigned ThreadCount() const;  // never 0
 };
 
 // What is shared by all scans of one process. Immutable during scans; the

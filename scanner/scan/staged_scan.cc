@@ -93,11 +93,14 @@ Result<void> ScanStaged(const Repository& repository, bool whole_index,
     }
   }
   std::mutex names_mutex;
-  const Verifier verifier(engine.rules, [&](std::string_view hex) {
-    const std::optional<ObjectId> id = ObjectId::FromHex(hex);
-    const std::lock_guard<std::mutex> lock(names_mutex);
-    return id && objects.Has(*id);
-  });
+  const Verifier verifier(
+      engine.rules,
+      [&](std::string_view hex) {
+        const std::optional<ObjectId> id = ObjectId::FromHex(hex);
+        const std::lock_guard<std::mutex> lock(names_mutex);
+        return id && objects.Has(*id);
+      },
+      VerifierOptionsOf(options));
   const auto make_reader = [&]() -> ReadObject {
     auto lookup =
         std::make_shared<ObjectLookup>(repository, options.max_file_size);

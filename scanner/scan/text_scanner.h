@@ -54,6 +54,13 @@ struct ScannedText {
   }
 };
 
+// How a scan's options bear on verifying.
+inline VerifierOptions VerifierOptionsOf(const ScanOptions& options) {
+  VerifierOptions verifier;
+  verifier.allow_comments = options.inline_comments;
+  return verifier;
+}
+
 // Scans texts, one after the other, into a FindingSet: pattern hits, local
 // verdicts, then what the verdicts of one text mean together. What is encoded
 // in a text is decoded and scanned too, and a text in UTF-16 or UTF-32 also as

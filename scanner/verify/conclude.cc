@@ -98,6 +98,9 @@ void AdjustSeverity(std::vector<Detection>* detections) {
 void DropAllowed(std::string_view text, const VerifierOptions& options,
                  std::vector<Detection>* detections, uint64_t* inline_allowed,
                  Trace* trace) {
+  if (!options.allow_comments) {
+    return;
+  }
   std::vector<Detection> kept;
   for (const Detection& detection : *detections) {
     const std::string_view comment =
@@ -147,8 +150,9 @@ bool Verifier::IsGeneric(uint32_t rule) const {
 }
 
 bool Verifier::IsAllowedByComment(std::string_view text, Span match) const {
-  return !FindAllowComment(text, match, impl_->options.ignored_comments)
-              .empty();
+  const VerifierOptions& options = impl_->options;
+  return options.allow_comments &&
+         !FindAllowComment(text, match, options.ignored_comments).empty();
 }
 
 }  // namespace keysift

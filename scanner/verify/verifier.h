@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "rule/rule.h"
+#include "rule/rule_list.h"
 #include "verify/verdict.h"
 
 namespace keysift {
@@ -19,6 +19,7 @@ using Trace = std::vector<std::string>;
 // Which inline allow comments count; by their exact spelling.
 struct VerifierOptions {
   std::vector<std::string> ignored_comments;  // e.g. "trufflehog:ignore"
+  bool allow_comments = true;                 // false: none counts
 };
 
 // Says whether `hex` (40 or 64 lower-case digits) names an object of the

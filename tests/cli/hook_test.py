@@ -6,7 +6,6 @@ that are not."""
 import os
 import pathlib
 import subprocess
-import time
 
 import harness
 
@@ -193,7 +192,7 @@ class Hooks(harness.Case):
         self.push(work, 0, "main", "side", "v1")
         self.push(work, 0, "--delete", "side")
 
-    def test_one_leak_in_a_thousand_commits_in_a_second(self):
+    def test_one_leak_in_a_thousand_commits(self):
         _, work = self.server()
         stream = [b"reset refs/heads/big\nfrom refs/heads/main\n"]
         for i in range(1000):
@@ -208,12 +207,8 @@ class Hooks(harness.Case):
                 % (i % 50, i, len(text), text.encode())
             )
         work.git("fast-import", "--quiet", stdin=b"".join(stream))
-        start = time.monotonic()
-        said = self.push(work, 1, "big")
-        took = time.monotonic() - start
-        self.assertIn("d0/f500.txt:21:9", said)
-        if "KEYSIFT_NO_TIMES" not in os.environ:
-            self.assertLess(took, 3.0)  # 1 s idle; others may be at work here
+        # How long it takes: tests/bench/push.py.
+        self.assertIn("d0/f500.txt:21:9", self.push(work, 1, "big"))
 
     def test_what_is_pushed_cannot_hide_what_it_brings(self):
         server, work = self.server()
@@ -239,6 +234,36 @@ class Hooks(harness.Case):
         self.assertIn(".keysiftignore", self.push(work, 0, "main"))
         work.commit(a_env=f"token = {TWO}\n")
         self.push(work, 1, "main")
+
+    def test_an_allow_comment_in_what_is_pushed_has_no_effect(self):
+        server, work = self.server()
+        work.commit(a_env=f"token = {ONE} # keysift:allow gitleaks:allow\n")
+        self.assertIn("a.env:1:9", self.push(work, 1, "main"))
+        server.git("config", "keysift.inlineComments", "true")
+        self.push(work, 0, "main")
+
+    def test_an_allow_comment_counts_on_ones_own_side(self):
+        work = self.pushing()
+        work.commit(a_env=f"token = {ONE} # gitleaks:allow\n")
+        self.push(work, 0, "main")
+        work.git("config", "keysift.inlineComments", "false")
+        work.commit(b_env=f"token = {TWO} # gitleaks:allow\n")
+        self.push(work, 1, "main")
+
+    def test_zero_ids_of_64_digits(self):
+        server, work = self.server()
+        leak = work.commit(a_env=f"token = {ONE}\n")
+        self.git(work.path, "push", "-q", "--no-verify", server.path, "main")
+        hook = ("hook", "run", "pre-receive")
+        work.git("bundle", "create", "-q", self.folder / "leak.bundle", "main")
+        server.git("bundle", "unbundle", self.folder / "leak.bundle")
+        zeros = "0" * 64
+        for old in ("0" * 40, zeros):
+            line = f"{old} {leak} refs/heads/new\n".encode()
+            run = self.keysift(*hook, cwd=server.path, stdin=line)
+            self.assertIn("a.env:1:9", run.expect(1).err)
+            line = f"{leak} {old} refs/heads/new\n".encode()
+            self.keysift(*hook, cwd=server.path, stdin=line).expect(0)
 
     def test_a_forced_update_and_a_deletion(self):
         _, work = self.server()
@@ -290,12 +315,6 @@ class Hooks(harness.Case):
             "hook", "run", "pre-receive", cwd=server.path, stdin=b"nonsense\n"
         )
         run.expect(2)
-        zeros = b"0" * 64
-        run = self.keysift(
-            "hook", "run", "pre-receive", cwd=server.path,
-            stdin=b"%s %s refs/heads/gone\n" % (b"1" * 40, zeros),
-        )
-        run.expect(0)
         self.keysift("hook", "run", "post-commit", cwd=server.path).expect(2)
 
     # Installing.

@@ -22,6 +22,22 @@ class Target(harness.Case):
     def test_a_range_outside_a_repository_is_an_error(self):
         self.scan("--range", "A..B").expect(2)
 
+    def test_filters_of_a_history_need_one(self):
+        repo = self.repo()
+        repo.commit(a_txt="x\n")
+        for words in (
+            ["--since", "30d"], ["--until", "30d"], ["--refs", "main"],
+            ["--no-unreachable"], ["--submodules"],
+        ):
+            for scope in (["--staged"], ["--range", "HEAD"], ["--worktree"]):
+                run = self.scan(*words, *scope, cwd=repo.path).expect(2)
+                self.assertIn(words[0], run.err)
+            if words[0] != "--submodules":
+                self.scan(*words, self.folder).expect(2)
+                self.scan(*words, "-", stdin=b"x").expect(2)
+        for words in (["--no-ignore"], ["--no-worktree"]):
+            self.scan(*words, "--staged", cwd=repo.path).expect(2)
+
     def test_a_clean_directory_is_clean(self):
         (self.folder / "a.txt").write_text("hello\n")
         run = self.scan(self.folder).expect(0)

@@ -76,6 +76,7 @@ scan/scan.cc
 scan/snippet.cc
 scan/staged_names.cc
 scan/submodules.cc
+scan/text_worker.cc
 verify/allowlist.cc
 verify/aws_alignment.cc
 verify/aws_describe.cc
