@@ -341,15 +341,19 @@ Result<void> Repository::Apply(const GitEnvironment& environment,
              !config_.GetBool("core.bare").value_or(false)) {
     work_tree_ = start;  // with GIT_DIR alone, git takes the current directory
   }
+  // git goes to the top of the work tree before it looks at these.
+  const bool inside =
+      start == work_tree_ || (start + "/").starts_with(work_tree_ + "/");
+  const std::string& base = inside && !work_tree_.empty() ? work_tree_ : start;
   if (!environment.index_file.empty()) {
-    index_path_ = Resolve(start, environment.index_file);
+    index_path_ = Resolve(base, environment.index_file);
   }
   if (!environment.object_directory.empty()) {
-    object_directory_ = Resolve(start, environment.object_directory);
+    object_directory_ = Resolve(base, environment.object_directory);
   }
   for (const std::string& path :
        SplitPathList(environment.alternate_directories, ':')) {
-    environment_alternates_.push_back(Resolve(start, path));
+    environment_alternates_.push_back(Resolve(base, path));
   }
   return {};
 }

@@ -101,6 +101,19 @@ class Staged(harness.Case):
         self.staged(repo, 1, env={"GIT_INDEX_FILE": index})
         self.staged(repo, 1, ".", env={"GIT_INDEX_FILE": index})
 
+    def test_a_relative_index_file(self):
+        repo = self.repo()
+        repo.commit(a_txt="x\n")
+        shutil.copy(repo.path / ".git/index", repo.path / "other.index")
+        repo.write("sub/a.env", f"token = {ONE}\n")
+        env = harness.ENVIRONMENT | {"GIT_INDEX_FILE": "other.index"}
+        words = ["git", "add", "sub/a.env"]
+        subprocess.run(words, cwd=repo.path, env=env, check=True)
+        env = {"GIT_INDEX_FILE": "other.index"}
+        self.assertEqual(self.places(self.staged(repo, 1, env=env)), [("sub/a.env", 1)])
+        # git takes it as relative to the top of the work tree.
+        self.staged(repo, 1, cwd=repo.path / "sub", env=env)
+
     def test_git_dir_and_work_tree_from_outside(self):
         repo = self.repo()
         repo.write("a.env", f"token = {ONE}\n")
