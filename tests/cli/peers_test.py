@@ -59,6 +59,7 @@ class Peers(harness.Case):
         repo.commit()
         self.found(repo, "a.txt.gz")
 
+    def test_a_database(self):
         repo = self.repo("sqlite")
         database = sqlite3.connect(repo.path / "a.db")
         database.execute("create table t (v)")
@@ -66,7 +67,8 @@ class Peers(harness.Case):
         database.commit()
         database.close()
         repo.commit()
-        self.scan("--no-worktree", cwd=repo.path).expect(1)
+        report = self.scan("--no-worktree", cwd=repo.path).expect(1).report
+        self.assertEqual(report["findings"][0]["locations"][0]["path"], "a.db")
 
     def test_nothing_of_the_repository_is_run_by_any_scan(self):
         repo = self.repo()
