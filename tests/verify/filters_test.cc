@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <doctest/doctest.h>
 
+#include <deque>
 #include <string>
 
 #include "verify/filter.h"
@@ -16,7 +17,8 @@ FilterOutcome Run(FilterOutcome (*filter)(const FilterInput&),
   rule.tags = generic ? std::vector<std::string>{"generic"}
                       : std::vector<std::string>{};
   rule.regex = regex;
-  const PreparedRule prepared(&rule);
+  const std::deque<CompiledAllowlist> global;
+  const PreparedRule prepared(&rule, global);
   Window window(secret);
   const Span whole{0, secret.size()};
   return filter({prepared, &window, whole, whole, secret});
