@@ -42,7 +42,8 @@ ENVIRONMENT = {
     "GIT_COMMITTER_NAME": "Test Author",
     "GIT_COMMITTER_EMAIL": "author@test.example",
 }
-for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"):
+# (The last one: tests/regression/mutants.py.)
+for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "KEYSIFT_MUTANT"):
     if name in os.environ:
         ENVIRONMENT[name] = os.environ[name]
 

@@ -159,9 +159,10 @@ class Hooks(harness.Case):
         self.git(other, "commit", "-qm", "New")
         self.git(other, "push", "-q", "origin", "HEAD:main")
         work.commit(b_txt="y\n")
-        self.push(work, 0, "--force", "main")
         work.commit(a_env=f"token = {ONE}\n")
         self.push(work, 1, "--force", "main")
+        work.git("reset", "-q", "--hard", "HEAD~1")
+        self.push(work, 0, "--force", "main")
 
     def test_an_annotated_tags_message(self):
         work = self.pushing()

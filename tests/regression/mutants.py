@@ -191,9 +191,9 @@ ROWS = [
         "                         F_OK) == 0) {\n      added_.pop_back();\n"
         "      return;\n    }\n    std::optional<ObjectId> first;\n",
         ["range Range.test_a_replaced_commit_is_still_read"]),
-    Row("no-rules", "a configuration without rules", "cli/engine.cc",
-        "    if (!FindsAnything(loaded->rules)) {",
-        "    if (!MUTANT && !FindsAnything(loaded->rules)) {",
+    Row("no-rules", "a configuration without rules", "rule/rule_set.cc",
+        "    if (errors.empty() && loaded_.rules.rules.empty()) {",
+        "    if (!MUTANT && errors.empty() && loaded_.rules.rules.empty()) {",
         ["rules Rules.test_a_configuration_of_no_rules_is_an_error"]),
     Row("pushed-ignores", "a pushed ignore file hides what comes with it",
         "scan/range_scan.cc",
@@ -258,7 +258,9 @@ ROWS = [
          "ignore Ignore.test_inline_comments_are_counted"]),
     Row("absent-remote", "the remote's value is not here", "cli/hook_run.cc",
         "    if (update.from && !objects.Has(*update.from)) {",
-        "    if (!MUTANT && update.from && !objects.Has(*update.from)) {",
+        "    if (MUTANT && update.from && !objects.Has(*update.from)) {\n"
+        "      update.to.reset();\n      continue;\n    }\n"
+        "    if (update.from && !objects.Has(*update.from)) {",
         ["hook Hooks.test_a_remote_value_that_is_not_here"]),
     Row("zero-ids", "zero ids of 64 digits", "source/ref_update.cc",
         "text.size() == kSha256Digits);",
@@ -317,6 +319,7 @@ SWITCH = """
 #include <cstdlib>
 #include <string>
 #include <string_view>
+#include "base/file.h"
 inline bool KeysiftMutant(const char* name) {
   const char* on = std::getenv("KEYSIFT_MUTANT");
   return on != nullptr && std::string_view(on) == name;
