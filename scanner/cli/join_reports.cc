@@ -12,26 +12,6 @@
 namespace keysift {
 namespace {
 
-void JoinCoverage(const Coverage& one, Coverage* sum) {
-  sum->objects_total += one.objects_total;
-  sum->objects_scanned += one.objects_scanned;
-  if (sum->objects_reachable && one.objects_reachable) {
-    *sum->objects_reachable += *one.objects_reachable;
-  } else {
-    sum->objects_reachable.reset();
-  }
-  sum->objects_absent += one.objects_absent;
-  sum->bytes_total += one.bytes_total;
-  sum->bytes_scanned += one.bytes_scanned;
-  sum->refs += one.refs;
-  sum->files_scanned += one.files_scanned;
-  sum->digest.clear();  // each target has its own
-  sum->suppressed_baseline += one.suppressed_baseline;
-  sum->suppressed_ignore += one.suppressed_ignore;
-  sum->suppressed_inline += one.suppressed_inline;
-  sum->below_confidence += one.below_confidence;
-}
-
 // The same secret in two targets: the first keeps its history, both are named.
 void JoinFinding(Finding finding, Finding* into) {
   std::move(finding.locations.begin(), finding.locations.end(),
@@ -102,7 +82,7 @@ void JoinReport(ScanReport report, ScanReport* joined) {
       (joined->target.path.empty() ? "" : " ") + report.target.path;
   joined->target.head.clear();
   joined->target.branch.clear();
-  JoinCoverage(report.coverage, &joined->coverage);
+  joined->coverage.Add(report.coverage);
   for (Finding& finding : report.findings) {
     const auto same =
         std::find_if(joined->findings.begin(), joined->findings.end(),

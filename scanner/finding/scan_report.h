@@ -29,7 +29,14 @@ struct Coverage {
   uint64_t suppressed_ignore = 0;
   uint64_t suppressed_inline = 0;
   uint64_t below_confidence = 0;  // findings under --min-confidence
+
+  // Adds another target's. Each has a digest of its own: the sum has none.
+  void Add(const Coverage& other);
 };
+
+// The order of findings in a report: what is worst and surest first. Each has
+// a location.
+bool ComesBefore(const Finding& a, const Finding& b);
 
 // What was scanned, for the report's head.
 struct Target {

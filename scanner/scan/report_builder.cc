@@ -15,14 +15,6 @@
 namespace keysift {
 namespace {
 
-auto ReportOrder(const Finding& finding) {
-  const Location& first = finding.locations.front();
-  return std::make_tuple(-static_cast<int>(finding.severity),
-                         -static_cast<int>(finding.confidence), finding.rule_id,
-                         first.path, first.line, first.column,
-                         finding.fingerprint);
-}
-
 bool SamePlace(const Location& a, const Location& b) {
   return a.path == b.path && a.blob == b.blob && a.line == b.line &&
          a.kind == b.kind;
@@ -252,10 +244,7 @@ void ReportBuilder::Finish(ScanReport* report) {
 void SortReport(ScanReport* report) {
   for (std::vector<Finding>* findings :
        {&report->findings, &report->already_there}) {
-    std::sort(findings->begin(), findings->end(),
-              [](const Finding& a, const Finding& b) {
-                return ReportOrder(a) < ReportOrder(b);
-              });
+    std::sort(findings->begin(), findings->end(), ComesBefore);
   }
   std::sort(report->gaps.begin(), report->gaps.end(),
             [](const Gap& a, const Gap& b) {

@@ -12,37 +12,9 @@
 namespace keysift {
 namespace {
 
-void AddCoverage(const Coverage& one, Coverage* sum) {
-  sum->objects_total += one.objects_total;
-  sum->objects_scanned += one.objects_scanned;
-  if (sum->objects_reachable && one.objects_reachable) {
-    *sum->objects_reachable += *one.objects_reachable;
-  } else {
-    sum->objects_reachable.reset();
-  }
-  sum->objects_absent += one.objects_absent;
-  sum->bytes_total += one.bytes_total;
-  sum->bytes_scanned += one.bytes_scanned;
-  sum->refs += one.refs;
-  sum->files_scanned += one.files_scanned;
-  sum->suppressed_baseline += one.suppressed_baseline;
-  sum->suppressed_ignore += one.suppressed_ignore;
-  sum->suppressed_inline += one.suppressed_inline;
-  sum->below_confidence += one.below_confidence;
-}
-
 std::string InRepository(const std::string& repository,
                          const std::string& path) {
   return path.empty() ? repository : repository + "/" + path;
-}
-
-auto ReportOrder(const Finding& finding) {
-  const Location& first = finding.locations.front();
-  return std::make_tuple(-static_cast<int>(finding.severity),
-                         -static_cast<int>(finding.confidence),
-                         std::cref(finding.rule_id), std::cref(first.path),
-                         first.line, first.column,
-                         std::cref(finding.fingerprint));
 }
 
 // One row of the query below.
@@ -173,10 +145,7 @@ Result<void> ReadFindings(const BulkStore& store, ScanReport* report) {
   for (Finding& finding : report->findings) {
     SumUp(&finding);
   }
-  std::sort(report->findings.begin(), report->findings.end(),
-            [](const Finding& a, const Finding& b) {
-              return ReportOrder(a) < ReportOrder(b);
-            });
+  std::sort(report->findings.begin(), report->findings.end(), ComesBefore);
   return {};
 }
 
@@ -201,7 +170,7 @@ Result<void> ReadRepositories(const BulkStore& store, ScanReport* report) {
     one_rule_set = one_rule_set &&
                    (report->rules_hash.empty() || report->rules_hash == hash);
     report->rules_hash = hash;
-    AddCoverage(ReadCoverageJson(query->Text(3)), &report->coverage);
+    report->coverage.Add(ReadCoverageJson(query->Text(3)));
     for (Gap& gap : ReadGapsJson(query->Text(4))) {
       gap.where = InRepository(name, gap.where);
       report->gaps.push_back(std::move(gap));
