@@ -127,21 +127,15 @@ void DeltaScan::Carry(const CopyMap& map, const std::vector<Hit>& base_hits,
                       std::vector<Hit>* hits) const {
   const int64_t width = matcher_->width();
   for (uint64_t i = 0; i < map.count; ++i) {
-    const CopyRun& run = map.runs[i];
-    // Ends e of the base with e-W-1 >= Low and e+1 <= High; an end before
-    // W+1 has the start's edge in its footprint.
-    const int64_t low = map.Low(run) < 0 ? 0 : map.Low(run) + width + 1;
-    const int64_t high = map.High(run) - 1;
-    if (low > high) {
+    const CarriedEnds ends = EndsCarriedBy(map, map.runs[i], width);
+    if (ends.low > ends.high) {
       continue;
     }
-    const int64_t shift =
-        static_cast<int64_t>(run.begin) - static_cast<int64_t>(run.base_begin);
-    const Hit first = Hit::At(static_cast<uint64_t>(low), 0);
-    const Hit past = Hit::At(static_cast<uint64_t>(high) + 1, 0);
+    const Hit first = Hit::At(static_cast<uint64_t>(ends.low), 0);
+    const Hit past = Hit::At(static_cast<uint64_t>(ends.high) + 1, 0);
     for (auto hit = std::lower_bound(base_hits.begin(), base_hits.end(), first);
          hit != base_hits.end() && *hit < past; ++hit) {
-      hits->push_back(hit->Shifted(shift));
+      hits->push_back(hit->Shifted(ends.shift));
     }
   }
 }

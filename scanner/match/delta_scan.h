@@ -64,4 +64,21 @@ inline bool IsCopied(const CopyMap& map, const CopyRun& run, int64_t low,
   return map.Low(run) <= low && high <= map.High(run);
 }
 
+// The ends of a base's hits that a run carries over, their whole footprint
+// being in it (delta_scan.cc); none if low > high.
+struct CarriedEnds {
+  int64_t low = 0;
+  int64_t high = 0;
+  int64_t shift = 0;  // from the base to the text
+};
+
+inline CarriedEnds EndsCarriedBy(const CopyMap& map, const CopyRun& run,
+                                 int64_t width) {
+  // Ends e with e-W-1 >= Low and e+1 <= High; an end before W+1 has the start's
+  // edge in its footprint.
+  return {
+      map.Low(run) < 0 ? 0 : map.Low(run) + width + 1, map.High(run) - 1,
+      static_cast<int64_t>(run.begin) - static_cast<int64_t>(run.base_begin)};
+}
+
 }  // namespace keysift

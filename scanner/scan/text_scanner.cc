@@ -185,13 +185,10 @@ void TextScanner::CarryVerdicts(std::string_view text, const CopyMap& map,
     const int64_t end = static_cast<int64_t>(hit.end());
     int64_t base_end = -1;
     for (; run_number < map.count; ++run_number) {
-      const CopyRun& run = map.runs[run_number];
-      const int64_t shift = static_cast<int64_t>(run.base_begin) -
-                            static_cast<int64_t>(run.begin);
-      const int64_t low = map.Low(run) < 0 ? 0 : map.Low(run) + width + 1;
-      const int64_t high = map.High(run) - 1;
-      if (low <= high && end + shift <= high) {
-        base_end = end + shift >= low ? end + shift : -1;
+      const CarriedEnds ends = EndsCarriedBy(map, map.runs[run_number], width);
+      const int64_t at = end - ends.shift;
+      if (ends.low <= ends.high && at <= ends.high) {
+        base_end = at >= ends.low ? at : -1;
         break;
       }
     }
