@@ -11,15 +11,14 @@
 #include "base/sha.h"
 #include "git/commit.h"
 #include "git/head.h"
+#include "git/object_directory.h"
 #include "git/object_lookup.h"
 
 namespace keysift {
 namespace {
 
-constexpr int kMaxDepth = 32;      // of folders below a git directory
-constexpr int kMaxAlternates = 5;  // as git
+constexpr int kMaxDepth = 32;  // of folders below a git directory
 constexpr uint64_t kLargestRef = 4096;
-constexpr uint64_t kLargestList = 1u << 20;
 constexpr uint64_t kMostParents = 10u << 20;
 constexpr int kRootDepth = 16;  // of folders below --root
 
@@ -70,21 +69,15 @@ class StateReader {
     const bool is_objects = depth > 0;
     const std::string objects =
         is_objects ? folder : JoinPath(folder, "objects");
-    const Result<std::string> list =
-        ReadFile(JoinPath(objects, "info/alternates"), kLargestList);
-    if (!list || depth >= kMaxAlternates) {
+    if (depth >= ObjectDirectories::kMaxAlternateDepth) {
       return;
     }
-    size_t begin = 0;
-    while (begin < list->size()) {
-      const size_t end = std::min(list->find('\n', begin), list->size());
-      const std::string line = list->substr(begin, end - begin);
-      begin = end + 1;
-      if (!line.empty() && line[0] != '#') {
-        list_ += line + '\n';
-        Add(JoinPath(objects, line), depth + 1);
-      }
+    std::vector<Error> problems;
+    for (const std::string& path : ReadAlternates(objects, &problems)) {
+      list_ += path + '\n';
+      Add(path, depth + 1);
     }
+    sound_ = sound_ && problems.empty();
   }
 
   RepositoryState state_;
