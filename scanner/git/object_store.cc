@@ -85,10 +85,10 @@ ObjectStore ObjectStore::Open(const std::vector<std::string>& packs,
                               std::vector<PackProblem>* problems) {
   std::vector<LoadedPack> loaded(packs.size());
   // Many packs are loaded side by side, few with many threads each.
-  const unsigned inside =
-      std::max(1u, threads / static_cast<unsigned>(packs.size() + 1));
+  const unsigned each = static_cast<unsigned>(
+      std::max<size_t>(1, threads / std::max<size_t>(1, packs.size())));
   ParallelFor(threads, packs.size(), [&](size_t i, unsigned) {
-    loaded[i] = LoadPack(packs[i], packs.size() == 1 ? threads : inside);
+    loaded[i] = LoadPack(packs[i], each);
   });
   ObjectStore store;
   for (LoadedPack& one : loaded) {

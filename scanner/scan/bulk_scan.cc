@@ -148,8 +148,7 @@ class BulkScan {
         engine_(engine),
         store_(store),
         progress_(progress),
-        threads_(options.scan.threads != 0 ? options.scan.threads
-                                           : UsableProcessors()),
+        threads_(options.scan.ThreadCount()),
         gate_(options.memory),
         watch_(progress) {}
 
