@@ -42,4 +42,9 @@ bool ComesBefore(const Finding& a, const Finding& b) {
   return ReportOrder(a) < ReportOrder(b);
 }
 
+bool GapComesBefore(const Gap& a, const Gap& b) {
+  return std::tie(a.kind, a.what, a.where, a.detail) <
+         std::tie(b.kind, b.what, b.where, b.detail);
+}
+
 }  // namespace keysift

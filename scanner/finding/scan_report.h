@@ -37,6 +37,7 @@ struct Coverage {
 // The order of findings in a report: what is worst and surest first. Each has
 // a location.
 bool ComesBefore(const Finding& a, const Finding& b);
+bool GapComesBefore(const Gap& a, const Gap& b);
 
 // What was scanned, for the report's head.
 struct Target {

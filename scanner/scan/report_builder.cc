@@ -2,7 +2,6 @@
 #include "scan/report_builder.h"
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
 
 #include "base/parallel.h"
@@ -246,11 +245,7 @@ void SortReport(ScanReport* report) {
        {&report->findings, &report->already_there}) {
     std::sort(findings->begin(), findings->end(), ComesBefore);
   }
-  std::sort(report->gaps.begin(), report->gaps.end(),
-            [](const Gap& a, const Gap& b) {
-              return std::tie(a.kind, a.what, a.where, a.detail) <
-                     std::tie(b.kind, b.what, b.where, b.detail);
-            });
+  std::sort(report->gaps.begin(), report->gaps.end(), GapComesBefore);
 }
 
 }  // namespace keysift

@@ -2,7 +2,6 @@
 #include "store/bulk_report.h"
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
 
 #include "base/file.h"
@@ -186,11 +185,7 @@ Result<void> ReadRepositories(const BulkStore& store, ScanReport* report) {
         "Repositories were scanned with different rules or versions; scan the "
         "store again for one rule set over all.");
   }
-  std::sort(report->gaps.begin(), report->gaps.end(),
-            [](const Gap& a, const Gap& b) {
-              return std::tie(a.kind, a.what, a.where, a.detail) <
-                     std::tie(b.kind, b.what, b.where, b.detail);
-            });
+  std::sort(report->gaps.begin(), report->gaps.end(), GapComesBefore);
   return {};
 }
 

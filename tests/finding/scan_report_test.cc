@@ -50,5 +50,18 @@ TEST_CASE("the worst comes first, then by place") {
   CHECK_FALSE(ComesBefore(low, low));
 }
 
+TEST_CASE("gaps stand by kind, then by what they are of") {
+  Gap missing;
+  missing.kind = GapKind::kMissing;
+  missing.what = "z";
+  Gap damaged;
+  damaged.kind = GapKind::kDamaged;
+  damaged.what = "a";
+  CHECK(GapComesBefore(missing, damaged) == (missing.kind < damaged.kind));
+  Gap other = missing;
+  other.what = "b";
+  CHECK(GapComesBefore(other, missing));
+}
+
 }  // namespace
 }  // namespace keysift
