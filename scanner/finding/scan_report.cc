@@ -27,6 +27,7 @@ void Coverage::Add(const Coverage& other) {
     objects_reachable.reset();
   }
   objects_absent += other.objects_absent;
+  objects_hashed += other.objects_hashed;
   bytes_total += other.bytes_total;
   bytes_scanned += other.bytes_scanned;
   refs += other.refs;

@@ -20,6 +20,9 @@ struct Coverage {
   // (commits or trees lie outside of it: it was not walked).
   std::optional<uint64_t> objects_reachable;
   uint64_t objects_absent = 0;
+  // Those whose id was computed from their content and compared: the others'
+  // is what a pack's index says (all of them are, with --exhaustive).
+  uint64_t objects_hashed = 0;
   uint64_t bytes_total = 0;  // of content
   uint64_t bytes_scanned = 0;
   uint64_t refs = 0;

@@ -58,6 +58,8 @@ class PackFile {
   uint32_t count() const { return static_cast<uint32_t>(entries_.size()); }
   const std::vector<PackEntry>& entries() const { return entries_; }
   const PackIndex& index() const { return index_; }
+  // Whether ids are those of the contents for sure: no index gave them.
+  bool has_computed_ids() const { return !ends_.empty(); }
   uint64_t file_size() const { return file_.bytes().size(); }
 
   std::string_view raw_id(uint32_t entry) const {

@@ -95,6 +95,7 @@ void WriteCoverage(const Coverage& coverage, JsonWriter* json) {
     json->Null();
   }
   json->Field("objects_absent", coverage.objects_absent);
+  json->Field("objects_hashed", coverage.objects_hashed);
   json->Field("bytes_total", coverage.bytes_total);
   json->Field("bytes_scanned", coverage.bytes_scanned);
   json->Field("refs", coverage.refs);

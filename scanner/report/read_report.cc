@@ -167,6 +167,7 @@ Coverage ReadCoverage(const Json& json) {
     coverage.objects_reachable = JsonNumber(json, "objects_reachable");
   }
   coverage.objects_absent = JsonNumber(json, "objects_absent");
+  coverage.objects_hashed = JsonNumber(json, "objects_hashed");
   coverage.bytes_total = JsonNumber(json, "bytes_total");
   coverage.bytes_scanned = JsonNumber(json, "bytes_scanned");
   coverage.refs = JsonNumber(json, "refs");

@@ -128,20 +128,20 @@ void HistoryScan::AddAbsentInTrees() {
 // The pointers were read as the texts that they are; what they point to is on
 // a server, or was looked at as a file on disk at best.
 void HistoryScan::AddPointers() {
-  uint64_t count = 0;
-  std::string first;
-  for (uint32_t i = 0; i < store().count(); ++i) {
-    if (marks_.Has(i, ObjectMarks::kLfs)) {
-      const std::string id = store().id(i).ToHex();
-      first = count++ == 0 || id < first ? id : first;
+  std::set<ObjectId> pointers;
+  for (const std::unique_ptr<ObjectScan>& worker : workers_) {
+    for (uint32_t number : worker->pointers()) {
+      pointers.insert(store().id(number));
     }
   }
-  if (count > 0) {
+  if (!pointers.empty()) {
+    const bool is_one = pointers.size() == 1;
     Gap gap;
     gap.kind = GapKind::kLfs;
-    gap.what = std::to_string(count) +
-               (count == 1 ? " Git LFS pointer" : " Git LFS pointers");
-    gap.where = "object " + first + (count == 1 ? "" : " and others");
+    gap.what = std::to_string(pointers.size()) +
+               (is_one ? " Git LFS pointer" : " Git LFS pointers");
+    gap.where =
+        "object " + pointers.begin()->ToHex() + (is_one ? "" : " and others");
     gap.detail = "the contents that they stand for are not in the repository";
     gaps_.push_back(std::move(gap));
   }

@@ -51,7 +51,7 @@ Result<void> HistoryScan::Run() {
   for (const StagingArea& area : objects_->staging) {
     workers_[0]->ScanStagedNames(area.index);
   }
-  CheckDangling();
+  CheckDoubtful();
   progress_->phase = "tracing history";
   BuildHistory();
   FindGaps();
@@ -100,7 +100,7 @@ void HistoryScan::NameRoots() {
     if (ref.is_dangling() || ref.is_pseudo) {
       continue;
     }
-    const uint32_t number = marks_.Name(ref.id.raw());
+    const uint32_t number = marks_.Name(ref.id.raw(), ObjectMarks::kNamedElse);
     if (marks_.IsAbsent(number)) {
       absent_roots_.push_back({"ref " + ref.name, number});
     } else if (store().type(number) == ObjectType::kTree) {
@@ -110,7 +110,7 @@ void HistoryScan::NameRoots() {
   for (const Reflog& log : objects_->reflogs.logs) {
     for (const ObjectId& id : log.ids) {
       if (store().Find(id)) {
-        marks_.Name(id.raw());
+        marks_.Name(id.raw(), ObjectMarks::kNamedElse);
       }
     }
   }
@@ -123,29 +123,44 @@ void HistoryScan::NameStaged() {
       if (entry.kind() == EntryKind::kGitlink || entry.intent_to_add()) {
         continue;
       }
-      const uint32_t number = marks_.Name(entry.raw_id());
+      const bool is_tree = entry.kind() == EntryKind::kTree;
+      const uint32_t number =
+          marks_.Name(entry.raw_id(), is_tree ? ObjectMarks::kNamedTree
+                                              : ObjectMarks::kNamedFile);
       if (marks_.IsAbsent(number)) {
         absent_roots_.push_back(
             {area.path + ": " + std::string(entry.path()), number});
-      } else if (entry.kind() == EntryKind::kTree) {
+      } else if (is_tree) {
         tree_roots_.push_back(number);
       }
     }
   }
 }
 
-// An index that makes up an id hides an object's true one: nothing names what
-// it made up. Most repositories have few objects like that.
-void HistoryScan::CheckDangling() {
-  std::vector<uint32_t> dangling;
+// Whether an object whose id was not computed is one that an index that lies
+// would bring about: nothing names an id that is made up, and ids that were
+// exchanged may be of different types (all commits and tags were hashed). The
+// same of trees that hold a finding in a name.
+bool HistoryScan::IsDoubtful(uint32_t number) const {
+  const auto has = [&](uint8_t mark) { return marks_.Has(number, mark); };
+  const bool is_tree = has(ObjectMarks::kTree);
+  return !has(ObjectMarks::kNamed) || has(ObjectMarks::kNamedElse) ||
+         has(is_tree ? ObjectMarks::kNamedFile : ObjectMarks::kNamedTree) ||
+         (is_tree && has(ObjectMarks::kTarget));
+}
+
+// Most repositories have few such objects.
+void HistoryScan::CheckDoubtful() {
+  std::vector<uint32_t> doubtful;
   for (uint32_t i = 0; i < store().first_loose(); ++i) {
-    if (!marks_.Has(i, ObjectMarks::kNamed) && store().FirstCopy(i) == i) {
-      dangling.push_back(i);
+    if (!marks_.Has(i, ObjectMarks::kHashed) && store().FirstCopy(i) == i &&
+        IsDoubtful(i)) {
+      doubtful.push_back(i);
     }
   }
-  ParallelFor(threads_, dangling.size(), [&](size_t item, unsigned worker) {
+  ParallelFor(threads_, doubtful.size(), [&](size_t item, unsigned worker) {
     if (!progress_->cancelled) {
-      workers_[worker]->CheckId(dangling[item]);
+      workers_[worker]->CheckId(doubtful[item]);
     }
   });
 }
@@ -308,6 +323,10 @@ void HistoryScan::FillCoverage(Coverage* coverage) const {
   coverage->objects_reachable = CountReachable();
   coverage->digest = digest_;
   coverage->refs = objects_->refs.refs().size();
+  for (uint32_t i = 0; i < store().count(); ++i) {
+    coverage->objects_hashed +=
+        marks_.Has(i, ObjectMarks::kHashed) && store().FirstCopy(i) == i;
+  }
   std::unordered_set<uint64_t> below;
   for (const std::unique_ptr<ObjectScan>& worker : workers_) {
     coverage->objects_scanned += worker->objects_scanned();

@@ -73,7 +73,8 @@ class HistoryScan {
   void NameStaged();
   void ReadTrees();
   std::optional<uint64_t> CountReachable() const;
-  void CheckDangling();
+  bool IsDoubtful(uint32_t number) const;
+  void CheckDoubtful();
   void BuildHistory();
   void BuildGraphs();
   void TakeFindings();

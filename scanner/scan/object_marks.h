@@ -21,18 +21,26 @@ namespace keysift {
 // after the workers were joined.
 class ObjectMarks {
  public:
-  static constexpr uint8_t kNamed = 1;    // a commit, tree, tag or ref names it
-  static constexpr uint8_t kScanned = 2;  // its content was read in full
-  static constexpr uint8_t kTarget = 4;   // it holds a finding
-  static constexpr uint8_t kLost = 8;     // this copy of it cannot be read
-  static constexpr uint8_t kTree = 16;    // it was read as a tree
-  static constexpr uint8_t kLfs = 32;     // it is a Git LFS pointer
+  static constexpr uint8_t kScanned = 1;  // its content was read in full
+  static constexpr uint8_t kTarget = 2;   // it holds a finding
+  static constexpr uint8_t kLost = 4;     // this copy of it cannot be read
+  static constexpr uint8_t kTree = 8;     // it was read as a tree
+  static constexpr uint8_t kHashed = 16;  // this copy's id is that of its bytes
+                                          // (or a gap says that it is not)
+  // What names it, and as what: trees (and commits, their root), ...
+  static constexpr uint8_t kNamedTree = 32;
+  // ... trees again, for files, ...
+  static constexpr uint8_t kNamedFile = 64;
+  // ... or commits, tags, refs and reflogs, mostly as a commit.
+  static constexpr uint8_t kNamedElse = 128;
+  static constexpr uint8_t kNamed = kNamedTree | kNamedFile | kNamedElse;
 
   explicit ObjectMarks(const ObjectStore* store)
       : store_(store), marks_(store->count()) {}
 
   const ObjectStore& store() const { return *store_; }
 
+  // Of the marks, one; Has() is true if one of several is set.
   void Set(uint32_t number, uint8_t mark) {
     if ((marks_[number].load(std::memory_order_relaxed) & mark) != mark) {
       marks_[number].fetch_or(mark, std::memory_order_relaxed);
@@ -47,9 +55,10 @@ class ObjectMarks {
     return (marks_[number].load(std::memory_order_relaxed) & mark) != 0;
   }
 
-  // The number of an object that something names, marked so. An id that is
-  // not in the store gets a number of its own, from store.count() on.
-  uint32_t Name(std::string_view raw_id);
+  // The number of an object that something names, marked so: one of the marks
+  // in kNamed. An id that is not in the store gets a number of its own, from
+  // store.count() on.
+  uint32_t Name(std::string_view raw_id, uint8_t mark);
 
   // Ids that are named and absent: number count() + i for absent(i).
   uint32_t absent_count() const {
@@ -70,10 +79,10 @@ class ObjectMarks {
   std::vector<ObjectId> absent_;
 };
 
-inline uint32_t ObjectMarks::Name(std::string_view raw_id) {
+inline uint32_t ObjectMarks::Name(std::string_view raw_id, uint8_t mark) {
   std::optional<uint32_t> number = store_->Find(raw_id);
   if (number) {
-    Set(*number, kNamed);
+    Set(*number, mark);
     return *number;
   }
   const ObjectId id = ObjectId::FromRaw(raw_id);

@@ -70,7 +70,10 @@ class ObjectScan : private ObjectVisitor {
   // What else could not be scanned.
   const std::vector<Gap>& gaps() const { return gaps_; }
 
-  // Reads an object that nothing names, and compares it with its id.
+  // Git LFS pointers, by number; one that is there twice may come twice.
+  const std::vector<uint32_t>& pointers() const { return pointers_; }
+
+  // Reads a packed object and compares it with its id.
   void CheckId(uint32_t number);
   uint64_t bytes_scanned() const { return bytes_scanned_; }
   uint64_t objects_scanned() const { return objects_scanned_; }
@@ -88,6 +91,8 @@ class ObjectScan : private ObjectVisitor {
   void NoteLinks(ObjectType type, std::string_view content, uint32_t number);
   void ScanNames();
   void Lose(uint32_t number, const Error& error);
+  bool IsToHash(ObjectType type, uint32_t number) const;
+  bool HasSureId(uint32_t number) const;
   void CheckId(ObjectType type, std::string_view content, uint32_t number);
   void Count(uint32_t number, uint64_t bytes);
 
@@ -100,12 +105,14 @@ class ObjectScan : private ObjectVisitor {
   std::optional<Error> self_check_error_;
   Phase phase_ = Phase::kTexts;
   const ObjectStore::Pack* pack_ = nullptr;
+  bool hash_all_ = false;  // all ids of the piece at hand are computed
   std::vector<ScannedText> scanned_;  // by slot
   std::vector<ReadTree> read_;        // by slot
   ScannedText names_scanned_;
   std::vector<Hit> name_hits_;
   std::vector<CommitNode> commits_;
   std::vector<std::pair<uint32_t, uint32_t>> tags_;
+  std::vector<uint32_t> pointers_;
   std::vector<LostCopy> lost_;
   std::vector<Gap> gaps_;
   uint64_t bytes_scanned_ = 0;

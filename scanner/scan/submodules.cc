@@ -154,6 +154,7 @@ void JoinSubmodule(const Submodule& submodule, ScanReport part,
   sum.objects_total += part.coverage.objects_total;
   sum.objects_scanned += part.coverage.objects_scanned;
   sum.objects_absent += part.coverage.objects_absent;
+  sum.objects_hashed += part.coverage.objects_hashed;
   sum.bytes_total += part.coverage.bytes_total;
   sum.bytes_scanned += part.coverage.bytes_scanned;
   sum.refs += part.coverage.refs;

@@ -131,7 +131,9 @@ void TreeScan::ResolveNew(uint32_t tree, ReadTree* out) {
   }
   for (const NewEntry& added : new_entries_) {
     ReadTree::Entry& entry = out->entries[added.index];
-    entry.child = marks_->Name(added.raw_id);
+    entry.child =
+        marks_->Name(added.raw_id, added.is_tree ? ObjectMarks::kNamedTree
+                                                 : ObjectMarks::kNamedFile);
     entry.recorded =
         record_ && (added.is_tree || marks_->IsTarget(entry.child));
     if (entry.recorded) {

@@ -106,11 +106,12 @@ Location ReadPlace(const Json& json) {
 }
 
 // The numbers of a Coverage by name.
-constexpr std::array<std::pair<const char*, uint64_t Coverage::*>, 11> kCounts =
+constexpr std::array<std::pair<const char*, uint64_t Coverage::*>, 12> kCounts =
     {{
         {"objects_total", &Coverage::objects_total},
         {"objects_scanned", &Coverage::objects_scanned},
         {"objects_absent", &Coverage::objects_absent},
+        {"objects_hashed", &Coverage::objects_hashed},
         {"bytes_total", &Coverage::bytes_total},
         {"bytes_scanned", &Coverage::bytes_scanned},
         {"refs", &Coverage::refs},

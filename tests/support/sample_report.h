@@ -18,6 +18,7 @@ inline ScanReport SampleReport() {
   report.coverage.objects_scanned = 1231;
   report.coverage.objects_reachable = 1200;
   report.coverage.objects_absent = 3;
+  report.coverage.objects_hashed = 40;
   report.coverage.bytes_total = 5600000;
   report.coverage.bytes_scanned = 5500000;
   report.coverage.refs = 7;
