@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -76,14 +77,30 @@ Result<std::vector<Name>> NamesIn(const std::string& path, bool follow) {
   return names;
 }
 
-// Reads at most `limit` bytes and one more, to know that there is more.
+// Waits until there is something to read, an end or an error; false if the
+// scan was stopped first. In short steps, for whoever writes may never do.
+bool WaitToRead(int descriptor, const SourceSink& sink) {
+  constexpr int kStep = 50;  // milliseconds
+  pollfd waiting = {descriptor, POLLIN, 0};
+  while (!sink.stopped()) {
+    const int ready = poll(&waiting, 1, kStep);
+    if (ready > 0 || (ready < 0 && errno != EINTR)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// Reads at most `limit` bytes and one more, to know that there is more. With
+// `sink`, only until that says that the scan was stopped.
 Result<std::string> ReadUpTo(int descriptor, const std::string& path,
-                             uint64_t expected, uint64_t limit) {
+                             uint64_t expected, uint64_t limit,
+                             const SourceSink* sink = nullptr) {
   constexpr size_t kChunk = 256 << 10;
   std::string bytes;
   bytes.resize(std::min(expected, limit) + 1);
   size_t filled = 0;
-  while (true) {
+  while (sink == nullptr || WaitToRead(descriptor, *sink)) {
     if (filled == bytes.size()) {
       bytes.resize(bytes.size() + std::max(kChunk, bytes.size() / 2));
     }
@@ -343,7 +360,7 @@ Result<void> ReadDirectory(const std::string& root,
 Result<void> ReadStandardInput(uint64_t max_bytes, const SourceSink& sink) {
   const uint64_t limit = std::min<uint64_t>(max_bytes, UINT64_MAX - 1);
   Result<std::string> bytes =
-      ReadUpTo(STDIN_FILENO, "standard input", 0, limit);
+      ReadUpTo(STDIN_FILENO, "standard input", 0, limit, &sink);
   if (!bytes) {
     return tl::unexpected<Error>(bytes.error());
   }

@@ -54,7 +54,8 @@ Result<void> ReadDirectory(const std::string& root,
                            const SourceSink& sink);
 
 // All of standard input as one text, path "-". More than `max_bytes` is a
-// problem, and the first `max_bytes` are handed on.
+// problem, and the first `max_bytes` are handed on; once the sink is stopped,
+// what has come by then.
 Result<void> ReadStandardInput(uint64_t max_bytes, const SourceSink& sink);
 
 }  // namespace keysift

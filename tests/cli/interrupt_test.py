@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Signals, and running out of memory: never a false "clean"."""
+"""Signals, running out of time and of memory: never a false "clean"."""
 
 import json
 import os
@@ -13,10 +13,10 @@ import harness
 
 
 class Interrupt(harness.Case):
-    def start(self, **options):
+    def start(self, *words, **options):
         """A scan that waits for standard input."""
         process = subprocess.Popen(
-            [harness.PROGRAM, "scan", "-f", "json", "-"],
+            [harness.PROGRAM, "scan", "-f", "json", *words, "-"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -30,11 +30,16 @@ class Interrupt(harness.Case):
         process.stdin.flush()
         return process
 
+    def wait_for_answer(self, process):
+        for line in process.stderr:
+            if b"stopping" in line:
+                return
+        self.fail("it does not say that it stops")
+
     def test_the_first_interrupt_still_writes_the_report(self):
         process = self.start()
         process.send_signal(signal.SIGINT)
-        while b"stopping" not in process.stderr.readline():
-            self.assertIsNone(process.poll())
+        self.wait_for_answer(process)
         out, _ = process.communicate(timeout=60)
         self.assertEqual(process.returncode, 130)
         gaps = [gap["kind"] for gap in json.loads(out)["gaps"]]
@@ -43,13 +48,24 @@ class Interrupt(harness.Case):
     def test_the_second_interrupt_ends_at_once(self):
         process = self.start()
         process.send_signal(signal.SIGINT)
-        while b"stopping" not in process.stderr.readline():
-            self.assertIsNone(process.poll())
+        self.wait_for_answer(process)
         process.send_signal(signal.SIGINT)
         self.assertEqual(process.wait(timeout=60), 130)
         process.stdin.close()
         process.stdout.close()
         process.stderr.close()
+
+    def test_out_of_time_says_so(self):
+        for words, code in (((), 3), (("--allow-gaps", "timeout"), 0)):
+            with self.subTest(words):
+                process = self.start("--timeout", "1s", *words)
+                # Nobody closes its standard input.
+                out = process.stdout.read()
+                self.assertEqual(process.wait(timeout=60), code)
+                gaps = [gap["kind"] for gap in json.loads(out)["gaps"]]
+                self.assertEqual(gaps, ["timeout"])
+                for pipe in (process.stdin, process.stdout, process.stderr):
+                    pipe.close()
 
     @unittest.skipIf("ASAN_OPTIONS" in os.environ or "sanitizer" in os.environ,
                      "sanitizers reserve more than the limit")

@@ -453,12 +453,14 @@ TEST_CASE("an index that exchanges ids is a gap") {
     ids[one] = git.GitLine({"rev-parse", one});
     ids[other] = git.GitLine({"rev-parse", other});
   }
-  for (const auto& [one, other] : pairs) {
-    INFO(one << " and " << other);
-    const Exchange exchange(files, ids[one], ids[other]);
+  for (const auto& pair : pairs) {
+    INFO(pair.first << " and " << pair.second);
+    const std::string& one = ids[pair.first];
+    const std::string& other = ids[pair.second];
+    const Exchange exchange(files, one, other);
     const ScanReport report = ScanOnce(engine, git.path());
-    CHECK(Names(report, ids[one]));
-    CHECK(Names(report, ids[other]));
+    CHECK(Names(report, one));
+    CHECK(Names(report, other));
     CHECK(report.coverage.objects_hashed == report.coverage.objects_total);
   }
 }
