@@ -15,7 +15,7 @@ enum class GapKind {
   kUnsupported,  // SHA-256, reftable, an unknown extension
   kTooLarge,     // over a stated limit
   kUnreadable,   // the operating system refused
-  kEncrypted,    // an encrypted container
+  kEncrypted,    // a file that is encrypted as a whole
   kSubmodule,    // another repository, not asked for
   kLfs,          // a Git LFS pointer: the content is elsewhere
   kBudget,       // a work limit was reached

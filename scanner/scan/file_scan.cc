@@ -21,6 +21,7 @@ SourceSink SinkFor(TextWorker* worker, const uint32_t* number, PlaceKind kind,
   SourceSink sink;
   sink.text = [worker, number, kind](const SourceText& text) {
     worker->Scan(text.bytes, {*number, kind}, [&text] { return text.path; });
+    worker->NoteEncryption(text.bytes, text.path);
   };
   sink.problem = [worker](SourceProblem problem) {
     worker->AddGap(GapOfProblem(problem));
@@ -116,6 +117,12 @@ Result<void> FileScan::ScanAll(const std::vector<ListedFile>& files,
     tally_.Join(worker.get());
   }
   return {};
+}
+
+std::vector<Gap> FileScan::gaps() const {
+  std::vector<Gap> gaps = tally_.gaps();
+  tally_.encrypted().AddGap(&gaps);
+  return gaps;
 }
 
 void FileScan::FillCoverage(Coverage* coverage) const {

@@ -38,7 +38,7 @@ class FileScan {
   FindingSet& findings() { return tally_.findings(); }
   // Where the findings' places are: their object counts in this.
   const std::vector<std::string>& paths() const { return paths_; }
-  const std::vector<Gap>& gaps() const { return tally_.gaps(); }
+  std::vector<Gap> gaps() const;
   void FillCoverage(Coverage* coverage) const;
 
  private:

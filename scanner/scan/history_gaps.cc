@@ -147,6 +147,14 @@ void HistoryScan::AddPointers() {
   }
 }
 
+void HistoryScan::AddEncrypted() {
+  EncryptedTexts encrypted;
+  for (const std::unique_ptr<ObjectScan>& worker : workers_) {
+    encrypted.Merge(worker->encrypted());
+  }
+  encrypted.AddGap(&gaps_);
+}
+
 // How many objects refs, reflogs and indexes lead to, if that can be told
 // without walking from them: all that something names, if what nothing names is
 // only blobs, which lead nowhere. (Naming has no circles, so each chain of
@@ -192,6 +200,7 @@ void HistoryScan::FindGaps() {
   AddAbsentParents();
   AddAbsentInTrees();
   AddPointers();
+  AddEncrypted();
 }
 
 }  // namespace keysift

@@ -87,6 +87,7 @@ class HistoryScan {
   void AddAbsentParents();
   void AddAbsentInTrees();
   void AddPointers();
+  void AddEncrypted();
   void AddAbsent(uint32_t absent, std::string where);
   bool AnyTargets() const;
   uint32_t CommitOf(const ObjectId& id) const;

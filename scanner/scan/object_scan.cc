@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "content/encryption.h"
 #include "git/commit.h"
 #include "git/tag.h"
 
@@ -191,11 +192,21 @@ void ObjectScan::VisitText(const WalkedObject& object, uint32_t number) {
   }
   if (object.type != ObjectType::kBlob) {
     NoteLinks(object.type, object.content, number);
-  } else if (object.content.size() <= kMaxPointer &&
-             object.content.starts_with(kPointerStart)) {
-    pointers_.push_back(first);
+  } else {
+    NoteUnreadable(object.content, number);
   }
   Count(first, object.content.size());
+}
+
+// A blob that stands for content, and does not show it.
+void ObjectScan::NoteUnreadable(std::string_view content, uint32_t number) {
+  if (content.size() <= kMaxPointer && content.starts_with(kPointerStart)) {
+    pointers_.push_back(shared_.store->FirstCopy(number));
+  }
+  const std::string_view how = EncryptionOf(content);
+  if (!how.empty()) {
+    encrypted_.Add("object " + shared_.store->id(number).ToHex(), how);
+  }
 }
 
 // What a commit or a tag names.

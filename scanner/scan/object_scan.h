@@ -14,6 +14,7 @@
 #include "git/object_store.h"
 #include "git/pack_walker.h"
 #include "scan/commit_graph.h"
+#include "scan/encrypted_texts.h"
 #include "scan/object_marks.h"
 #include "scan/scan.h"
 #include "scan/self_check.h"
@@ -73,6 +74,8 @@ class ObjectScan : private ObjectVisitor {
   // Git LFS pointers, by number; one that is there twice may come twice.
   const std::vector<uint32_t>& pointers() const { return pointers_; }
 
+  const EncryptedTexts& encrypted() const { return encrypted_; }
+
   // Reads a packed object and compares it with its id.
   void CheckId(uint32_t number);
   uint64_t bytes_scanned() const { return bytes_scanned_; }
@@ -88,6 +91,7 @@ class ObjectScan : private ObjectVisitor {
   void ReadLoose(const WorkItem& item);
   void VisitText(const WalkedObject& object, uint32_t number);
   void VisitTree(const WalkedObject& object, uint32_t number);
+  void NoteUnreadable(std::string_view content, uint32_t number);
   void NoteLinks(ObjectType type, std::string_view content, uint32_t number);
   void ScanNames();
   void Lose(uint32_t number, const Error& error);
@@ -113,6 +117,7 @@ class ObjectScan : private ObjectVisitor {
   std::vector<CommitNode> commits_;
   std::vector<std::pair<uint32_t, uint32_t>> tags_;
   std::vector<uint32_t> pointers_;
+  EncryptedTexts encrypted_;
   std::vector<LostCopy> lost_;
   std::vector<Gap> gaps_;
   uint64_t bytes_scanned_ = 0;

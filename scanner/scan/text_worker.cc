@@ -25,6 +25,7 @@ void TextTally::Join(TextWorker* worker) {
   TextScanner& texts = worker->texts_;
   findings_.Merge(std::move(texts.findings()));
   gaps_.insert(gaps_.end(), worker->gaps_.begin(), worker->gaps_.end());
+  encrypted_.Merge(std::move(worker->encrypted_));
   scanned_ += worker->scanned_;
   bytes_ += worker->bytes_;
   inline_allowed_ += texts.inline_allowed();

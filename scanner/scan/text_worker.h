@@ -9,9 +9,11 @@
 #include <utility>
 #include <vector>
 
+#include "content/encryption.h"
 #include "finding/finding_set.h"
 #include "finding/gap.h"
 #include "finding/scan_report.h"
+#include "scan/encrypted_texts.h"
 #include "scan/scan.h"
 #include "scan/text_scanner.h"
 
@@ -28,6 +30,10 @@ class TextWorker {
   void Scan(std::string_view text, TextScanner::Place place,
             const std::function<std::string()>& what);
   void AddGap(Gap gap) { gaps_.push_back(std::move(gap)); }
+  // Notes if `text`, called so in reports, is encrypted as a whole.
+  void NoteEncryption(std::string_view text, const std::string& name) {
+    encrypted_.Add(name, EncryptionOf(text));
+  }
 
   // For texts that count neither as objects nor as files: names.
   TextScanner& texts() { return texts_; }
@@ -40,6 +46,7 @@ class TextWorker {
   ScanProgress* progress_;
   ScannedText scratch_;
   std::vector<Gap> gaps_;
+  EncryptedTexts encrypted_;
   uint64_t scanned_ = 0;
   uint64_t bytes_ = 0;
 };
@@ -53,6 +60,8 @@ class TextTally {
 
   FindingSet& findings() { return findings_; }
   const std::vector<Gap>& gaps() const { return gaps_; }
+  // Of the texts whose encryption was noted.
+  const EncryptedTexts& encrypted() const { return encrypted_; }
   uint64_t scanned() const { return scanned_; }  // texts
   // Adds all but the number of texts, which are objects or files.
   void AddTo(Coverage* coverage) const;
@@ -60,6 +69,7 @@ class TextTally {
  private:
   FindingSet findings_;
   std::vector<Gap> gaps_;
+  EncryptedTexts encrypted_;
   uint64_t scanned_ = 0;
   uint64_t bytes_ = 0;
   uint64_t inline_allowed_ = 0;

@@ -479,6 +479,29 @@ class Borders(harness.Case):
         self.assertEqual(self.gaps(run), ["lfs"])
         self.scan("--allow-gaps", "lfs", repo.path).expect(0)
 
+    def test_encrypted_files(self):
+        repo = self.repo()
+        repo.commit(a_txt="a\n")
+        vault = "$ANSIBLE_VAULT;1.1;AES256\n" + "".join(f"{30 + n % 10}" * 40 + "\n" for n in range(20))
+        repo.commit(vault_yml=vault, key_bin=b"\0GITCRYPT\0" + bytes(range(60)))
+        # A delta of the other, in a pack.
+        repo.commit(vault_yml=vault + "3132\n")
+        repo.git("repack", "-adfq")
+        run = self.scan(repo.path, "--no-worktree").expect(3)
+        (gap,) = run.report["gaps"]
+        self.assertEqual((gap["kind"], gap["what"]), ("encrypted", "3 encrypted files"))
+        self.assertIn("Ansible Vault, git-crypt", gap["detail"])
+        # As files, too; and one that another folder has.
+        run = self.scan(repo.path / "vault.yml").expect(3)
+        (gap,) = run.report["gaps"]
+        self.assertEqual((gap["kind"], gap["what"]), ("encrypted", "1 encrypted file"))
+        self.assertTrue(gap["where"].endswith("vault.yml"))
+        self.scan("-", stdin=b"age-encryption.org/v1\n-> X25519 a\n").expect(3)
+        # What goes into a commit is what everybody may see.
+        repo.write("other.yml", "$ANSIBLE_VAULT;1.1;AES256\n3132\n")
+        repo.git("add", "-A")
+        self.scan("--staged", repo.path).expect(0)
+
     def test_an_object_over_the_size_limit(self):
         repo = self.repo()
         repo.commit(a_txt="x" * 5000, b_env=LINE)
@@ -573,6 +596,11 @@ class AllowedGaps(harness.Case):
         digest = hashlib.sha256(b"content").hexdigest()
         repo.commit(a_bin=f"version https://git-lfs.github.com/spec/v1\noid sha256:{digest}\nsize 7\n")
         self.expect_kind("lfs", repo.path)
+
+    def test_encrypted(self):
+        repo = self.repo()
+        repo.commit(a_age="age-encryption.org/v1\n-> X25519 abc\n")
+        self.expect_kind("encrypted", repo.path)
 
     def test_budget(self):
         repo = self.repo()
