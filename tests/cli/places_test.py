@@ -146,11 +146,13 @@ class Places(harness.Case):
     def test_a_dangling_commit_in_a_pack(self):
         repo = self.repo()
         first = repo.commit(a_txt="a\n")
-        repo.commit(a_env=LINE)
+        gone = repo.commit(a_env=LINE)
         repo.git("repack", "-adq")
         repo.git("reset", "-q", "--hard", first)
         repo.git("reflog", "expire", "--expire=now", "--expire-unreachable=now", "--all")
-        self.only_finding(repo.path)
+        finding = self.only_finding(repo.path)
+        place = finding["locations"][0]
+        self.assertEqual((place["path"], place["commit"]), ("a.env", gone))
 
     def test_staged_and_never_committed(self):
         repo = self.repo()
@@ -217,7 +219,8 @@ class Places(harness.Case):
         repo.commit(a_txt="a\n")
         repo.git("replace", repo.git("rev-parse", "HEAD:a.txt"), blob)
         repo.git("pack-refs", "--all")
-        self.only_finding(repo.path)
+        finding = self.only_finding(repo.path)
+        self.assertEqual([place["blob"] for place in finding["locations"]], [blob])
 
     def test_a_file_name(self):
         repo = self.repo()
@@ -388,6 +391,21 @@ class Borders(harness.Case):
         self.scan("--allow-gaps", "shallow", copy).expect(0)
         (copy / "c.env").write_text(LINE)
         self.scan(copy).expect(1)
+
+    def test_a_secret_at_the_border_of_a_shallow_clone(self):
+        origin = self.repo("origin")
+        origin.commit(b_txt="b\n")
+        tip = origin.commit(a_env=LINE)
+        copy = self.folder / "copy"
+        origin.git("clone", "-q", "--depth=1", f"file://{origin.path}", copy)
+        run = self.scan("--no-worktree", copy).expect(1)
+        self.assertEqual(self.gaps(run), ["shallow"])
+        (finding,) = run.report["findings"]
+        (place,) = finding["locations"]
+        self.assertEqual(
+            (place["kind"], place["path"], place["line"], place["commit"]),
+            ("blob", "a.env", 1, tip),
+        )
 
     def test_a_reused_shallow_clone(self):
         origin = self.repo("origin")

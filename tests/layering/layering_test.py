@@ -187,6 +187,15 @@ class Layering(unittest.TestCase):
         ]
         self.assert_none(breaches)
 
+    def test_the_tables_of_places_and_failures_name_tests_that_exist(self):
+        tables = (TESTS / "README.md").read_text()
+        named = set(re.findall(r"`(test_\w+)`", tables))
+        defined = set()
+        for path in TESTS.rglob("*_test.py"):
+            defined.update(re.findall(r"def (test_\w+)\(", path.read_text()))
+        self.assertGreater(len(named), 40)
+        self.assert_none(named - defined)
+
     def test_every_source_is_tested(self):
         """By a test of its name, or one in its room that includes its header."""
         breaches = []
