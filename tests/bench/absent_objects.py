@@ -43,13 +43,13 @@ def is_named(keysift, folder, object_id):
     return code in (1, 3) and named
 
 
-def copy_without(whole, copy, ids, object_id):
-    """A copy of `whole` with one pack of all objects but one."""
+def copy_without(whole, copy, ids, left_out):
+    """A copy of `whole` with one pack of all objects but those."""
     git(".", "clone", "-q", "--mirror", whole, copy)
     packs = pathlib.Path(copy, "objects/pack")
     for old in packs.iterdir():
         old.unlink()
-    rest = "\n".join(one for one in ids if one != object_id) + "\n"
+    rest = "\n".join(one for one in ids if one not in left_out) + "\n"
     git(whole, "pack-objects", "-q", "--window=0", str(packs / "pack"), stdin=rest)
 
 
@@ -70,6 +70,31 @@ def add_loose(whole, copy, object_id):
     return pathlib.Path(copy, "objects", object_id[:2], object_id[2:])
 
 
+def missed_in_pack(keysift, whole, folder, ids, object_id):
+    """A repack leaves the object out."""
+    copy = f"{folder}/copy.git"
+    copy_without(whole, copy, ids, {object_id})
+    named = is_named(keysift, copy, object_id)
+    subprocess.run(["rm", "-rf", copy], check=True)
+    return not named
+
+
+def missed_loose(keysift, whole, folder, ids, object_ids):
+    """Those whose file is deleted, one at a time, and that are not named."""
+    copy = f"{folder}/loose.git"
+    copy_without(whole, copy, ids, set(object_ids))
+    files = {one: add_loose(whole, copy, one) for one in object_ids}
+    before = scan(keysift, copy)[1]["gaps"]
+    if any("object" in gap["what"] for gap in before):
+        yield f"a gap before anything was gone: {before}"
+    for object_id, file in files.items():
+        aside = file.with_suffix(".aside")
+        file.rename(aside)
+        if not is_named(keysift, copy, object_id):
+            yield object_id
+        aside.rename(file)
+
+
 def main():
     keysift, repository = sys.argv[1:3]
     count = int(sys.argv[3]) if len(sys.argv) > 3 else 100
@@ -78,18 +103,14 @@ def main():
         whole = f"{folder}/whole.git"
         git(".", "clone", "-q", "--mirror", repository, whole)
         ids = git(whole, "rev-list", "--objects", "--all", "--no-object-names").split()
-        missed = []
-        for number, object_id in enumerate(choice.sample(ids, count)):
-            copy = f"{folder}/copy.git"
-            copy_without(whole, copy, ids, object_id)
-            if number % 2 == 1:
-                file = add_loose(whole, copy, object_id)
-                if scan(keysift, copy)[1]["gaps"]:
-                    missed.append(f"{object_id}: a gap before anything was gone")
-                file.unlink()
-            if not is_named(keysift, copy, object_id):
+        chosen = choice.sample(ids, count)
+        half = count // 2
+        missed = list(missed_loose(keysift, whole, folder, ids, chosen[:half]))
+        print(f"{half} loose objects: {len(missed)} not named", file=sys.stderr)
+        for number, object_id in enumerate(chosen[half:], 1):
+            if missed_in_pack(keysift, whole, folder, ids, object_id):
                 missed.append(object_id)
-            subprocess.run(["rm", "-rf", copy], check=True)
+            print(f"{number} left out of a pack", file=sys.stderr)
     print(f"{count - len(missed)} of {count} were named")
     for line in missed:
         print(line)
