@@ -272,7 +272,7 @@ void AddLimitFlags(ScanSettings* s, std::vector<Flag>* flags) {
                   "stop then; what is left becomes a gap (90s, 5m)",
                   SetTimeout(&s->options.timeout_seconds)},
                  {"--exhaustive", "", group,
-                  "every object in full: slow, and the same findings",
+                  "each object in full, each id: slow, and the same findings",
                   SetTrue(&s->options.exhaustive)},
                  {"--self-check", "PERCENT", group,
                   "scan so many texts twice; a difference is an error",
