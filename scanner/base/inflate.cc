@@ -20,8 +20,10 @@ void Inflater::Free::operator()(libdeflate_decompressor* handle) const {
   libdeflate_free_decompressor(handle);
 }
 
-Inflater::Inflater() : handle_(libdeflate_alloc_decompressor()) {
-  if (!handle_) {
+Inflater::Inflater()
+    : handle_(libdeflate_alloc_decompressor()),
+      static_handle_(libdeflate_alloc_decompressor()) {
+  if (!handle_ || !static_handle_) {
     throw std::bad_alloc();  // ends the process, as everywhere
   }
 }
@@ -29,12 +31,24 @@ Inflater::Inflater(Inflater&&) noexcept = default;
 Inflater& Inflater::operator=(Inflater&&) noexcept = default;
 Inflater::~Inflater() = default;
 
+libdeflate_decompressor* Inflater::HandleFor(
+    std::string_view compressed) const {
+  // After zlib's two bytes: one bit for "the last block", two for its type.
+  constexpr size_t kFirstBlock = 2;
+  constexpr uint8_t kTypeBits = 6;
+  constexpr uint8_t kStatic = 1 << 1;
+  const bool is_static =
+      compressed.size() > kFirstBlock &&
+      (static_cast<uint8_t>(compressed[kFirstBlock]) & kTypeBits) == kStatic;
+  return is_static ? static_handle_.get() : handle_.get();
+}
+
 Result<uint64_t> Inflater::Inflate(std::string_view compressed, char* out,
                                    uint64_t size) {
   char nothing = 0;
   size_t consumed = 0;
   libdeflate_result result = libdeflate_zlib_decompress_ex(
-      handle_.get(), compressed.data(), compressed.size(),
+      HandleFor(compressed), compressed.data(), compressed.size(),
       out == nullptr ? &nothing : out, size, &consumed, nullptr);
   switch (result) {
     case LIBDEFLATE_SUCCESS:

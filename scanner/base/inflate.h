@@ -13,7 +13,7 @@ struct libdeflate_decompressor;
 namespace keysift {
 
 // Unpacks zlib streams (RFC 1950), whole buffers at a time, with the stream's
-// Adler-32 checked. One per thread: it holds tables of some ten kilobytes.
+// Adler-32 checked. One per thread: it holds tables of some twenty kilobytes.
 class Inflater {
  public:
   // No DEFLATE stream (RFC 1951) unpacks to more than this times its size:
@@ -56,7 +56,15 @@ class Inflater {
   struct Free {
     void operator()(libdeflate_decompressor* handle) const;
   };
-  std::unique_ptr<libdeflate_decompressor, Free> handle_;
+  using Handle = std::unique_ptr<libdeflate_decompressor, Free>;
+
+  // The handle for that stream. A handle keeps the tables of the static codes
+  // (RFC 1951, 3.2.6) until it meets a block with codes of its own, and small
+  // streams have static ones only: in a handle of their own they find them made.
+  libdeflate_decompressor* HandleFor(std::string_view compressed) const;
+
+  Handle handle_;
+  Handle static_handle_;
 };
 
 }  // namespace keysift
