@@ -14,6 +14,8 @@ namespace {
 
 // Digits of a run: five classes, since they are no product of nibbles.
 constexpr uint8_t kRunBits = 0x1f;
+// The same and '=', which pads base64; "\r" is let in with it.
+constexpr uint8_t kWordBits = kRunBits | 0x40;
 // What may stand before a line's end where a word was cut.
 constexpr uint8_t kCutBits = 0xe0;
 constexpr std::string_view kCuts = "\"'+.=\r\\";
@@ -53,6 +55,15 @@ inline ByteVector SignsAt(const char* at, const ByteVector& here,
          (classes & next.WhereEqual('\n', kCutBits));
 }
 
+// Where kCutWord bits stand before, those before the block taken as set.
+inline uint64_t AfterWords(uint64_t words) {
+  static_assert(TriggerMasks::kCutWord == 8 + 2);
+  for (int by : {1, 2, 4, 2}) {
+    words &= words << by | ((uint64_t{1} << by) - 1);
+  }
+  return words << 1 | 1;
+}
+
 // Signs are rare: where in the block they are is asked only if there is one.
 inline TriggerMasks LookAtBlock(const char* bytes) {
   constexpr int kStep = ByteVector::kSize;
@@ -67,12 +78,53 @@ inline TriggerMasks LookAtBlock(const char* bytes) {
   if (any.HasAny(0xff) == 0) {
     return masks;
   }
+  uint64_t words = 0;
+  uint64_t quotes = 0;
   for (int at = 0; at < static_cast<int>(TriggerMasks::kBytes); at += kStep) {
     const ByteVector here = ByteVector::Load(bytes + at);
     const ByteVector classes = here.Classes(kRunAndCutClasses);
     masks.signs |= SignsAt(bytes + at, here, classes).HasAny(0xff) << at;
+    words |= classes.HasAny(kWordBits) << at;
+    quotes |= (here.WhereEqual('"', 1) | here.WhereEqual('\'', 1)).HasAny(1)
+              << at;
   }
+  masks.signs &= ~quotes | AfterWords(words);
   return masks;
+}
+
+// Whether four groups of four bits, each at a multiple of four, are all set:
+// every run of 19 bits holds such groups, and few shorter ones do.
+inline bool HasFullGroups(uint64_t bits) {
+  static_assert(TriggerMasks::kRun >= 16 + 3);
+  uint64_t full = bits & bits >> 1;
+  full &= full >> 2;
+  full &= 0x1111111111111111;
+  full &= full >> 4;
+  return (full & full >> 8) != 0;
+}
+
+// Whether a run of kRun digits may end in the block. Such a run lies in the
+// block, or in the piece over its begin.
+inline bool MayEndRun(uint64_t now, uint64_t before) {
+  constexpr int kOver = 24;
+  static_assert(TriggerMasks::kRun <= kOver);
+  const uint64_t over = now << kOver | before >> (64 - kOver);
+  return HasFullGroups(now) | HasFullGroups(over);
+}
+
+// All blocks without a branch but for signs: what is rare among them is worth
+// no guess of the CPU's at each.
+inline uint64_t LookAtBlocks(const char* bytes, uint64_t blocks,
+                             uint64_t runs_before, TriggerMasks* masks) {
+  uint64_t wanted = 0;
+  for (uint64_t i = 0; i < blocks; ++i) {
+    masks[i] = LookAtBlock(bytes + i * TriggerMasks::kBytes);
+    const bool want =
+        MayEndRun(masks[i].runs, runs_before) | (masks[i].signs != 0);
+    wanted |= uint64_t{want} << i;
+    runs_before = masks[i].runs;
+  }
+  return wanted;
 }
 
 }  // namespace

@@ -5,22 +5,20 @@
 
 namespace keysift {
 
-void LookForTriggers(const char* bytes, uint64_t blocks, TriggerMasks* masks) {
+uint64_t LookForTriggers(const char* bytes, uint64_t blocks,
+                         uint64_t runs_before, TriggerMasks* masks) {
 #if defined(__x86_64__)
   static const bool has_avx2 = __builtin_cpu_supports("avx2") != 0;
   if (has_avx2) {
-    LookForTriggersAvx2(bytes, blocks, masks);
-    return;
+    return LookForTriggersAvx2(bytes, blocks, runs_before, masks);
   }
 #endif
-  LookForTriggersPlain(bytes, blocks, masks);
+  return LookForTriggersPlain(bytes, blocks, runs_before, masks);
 }
 
-void LookForTriggersPlain(const char* bytes, uint64_t blocks,
-                          TriggerMasks* masks) {
-  for (uint64_t i = 0; i < blocks; ++i) {
-    masks[i] = LookAtBlock(bytes + i * TriggerMasks::kBytes);
-  }
+uint64_t LookForTriggersPlain(const char* bytes, uint64_t blocks,
+                              uint64_t runs_before, TriggerMasks* masks) {
+  return LookAtBlocks(bytes, blocks, runs_before, masks);
 }
 
 }  // namespace keysift

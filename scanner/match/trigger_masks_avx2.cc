@@ -5,11 +5,9 @@
 
 namespace keysift {
 
-void LookForTriggersAvx2(const char* bytes, uint64_t blocks,
-                         TriggerMasks* masks) {
-  for (uint64_t i = 0; i < blocks; ++i) {
-    masks[i] = LookAtBlock(bytes + i * TriggerMasks::kBytes);
-  }
+uint64_t LookForTriggersAvx2(const char* bytes, uint64_t blocks,
+                              uint64_t runs_before, TriggerMasks* masks) {
+  return LookAtBlocks(bytes, blocks, runs_before, masks);
 }
 
 }  // namespace keysift

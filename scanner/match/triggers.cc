@@ -39,13 +39,13 @@ namespace {
 
 constexpr uint64_t kBlock = TriggerMasks::kBytes;
 // Masks are made for so many blocks at once.
-constexpr uint64_t kChunk = 64;
+constexpr uint64_t kChunk = TriggerMasks::kMaxBlocks;
 // Runs shorter than this are no trigger: 15 bytes in base64.
-constexpr uint64_t kRun = 20;
+constexpr uint64_t kRun = TriggerMasks::kRun;
 // An escape is no hit if another one stands at most this far before it.
 constexpr uint64_t kQuiet = 18;
 // How much of a word must stand before a cut.
-constexpr uint64_t kCutWord = 10;
+constexpr uint64_t kCutWord = TriggerMasks::kCutWord;
 
 // Digits of base64 in either alphabet and of hex; kNoDigit for others.
 constexpr uint8_t kNoDigit = 0xff;
@@ -104,7 +104,9 @@ class TriggerScan {
   void Run();
 
  private:
-  void OnBlock(const TriggerMasks& masks, uint64_t begin);
+  void LookAt(const char* bytes, uint64_t blocks, uint64_t begin,
+              TriggerMasks* masks);
+  void OnBlock(const TriggerMasks& masks, uint64_t runs_before, uint64_t begin);
   void OnRun(uint64_t begin, uint64_t end);
   void OnSign(uint64_t at);
   void OnBackslash(uint64_t at);
@@ -123,23 +125,11 @@ class TriggerScan {
   uint64_t runs_before_ = 0;  // of the block before
 };
 
-// Whether eight bits that begin at a multiple of eight are all set.
-bool HasFullByte(uint64_t bits) {
-  constexpr uint64_t kOnes = 0x0101010101010101;
-  return ((~bits - kOnes) & bits & (kOnes << 7)) != 0;
-}
-
 // The positions where a run becomes kRun bytes long, given the block's digits
 // and those of the block before. Bit i of `now` is left set by a step if the
 // `by` bits before it are too, so that steps add up: 1, 2, 4, 8, 16, kRun.
 uint64_t RunsReached(uint64_t now, uint64_t before) {
   static_assert(kRun == 16 + 4);
-  // A run that long has 15 bits on this side, which hold such a byte, or more
-  // than five on the other.
-  const bool crosses = (now & 1) != 0 && before >> 58 == 0x3f;
-  if (!HasFullByte(now) && !crosses) {
-    return 0;
-  }
   for (int by : {1, 2, 4, 8, 4}) {
     now &= now << by | before >> (64 - by);
     before &= before << by;
@@ -153,22 +143,30 @@ void TriggerScan::Run() {
   while (begin + kBlock < text_.size()) {
     const uint64_t blocks =
         std::min((text_.size() - begin - 1) / kBlock, kChunk);
-    LookForTriggers(text_.data() + begin, blocks, masks.data());
-    for (uint64_t i = 0; i < blocks; ++i) {
-      OnBlock(masks[i], begin + i * kBlock);
-    }
+    LookAt(text_.data() + begin, blocks, begin, masks.data());
     begin += blocks * kBlock;
   }
   // What is left, and zeros after it.
   std::array<char, kBlock + 1> tail{};
   CopyBytes(tail.data(), text_.data() + begin, text_.size() - begin);
-  LookForTriggers(tail.data(), 1, masks.data());
-  OnBlock(masks[0], begin);
+  LookAt(tail.data(), 1, begin, masks.data());
 }
 
-void TriggerScan::OnBlock(const TriggerMasks& masks, uint64_t begin) {
-  uint64_t reached = RunsReached(masks.runs, runs_before_);
-  runs_before_ = masks.runs;
+// Looks at blocks that lie at `bytes` and are the text's from `begin` on.
+void TriggerScan::LookAt(const char* bytes, uint64_t blocks, uint64_t begin,
+                         TriggerMasks* masks) {
+  const uint64_t before = runs_before_;
+  uint64_t left = LookForTriggers(bytes, blocks, before, masks);
+  for (; left != 0; left &= left - 1) {
+    const uint64_t i = static_cast<uint64_t>(std::countr_zero(left));
+    OnBlock(masks[i], i == 0 ? before : masks[i - 1].runs, begin + i * kBlock);
+  }
+  runs_before_ = masks[blocks - 1].runs;
+}
+
+void TriggerScan::OnBlock(const TriggerMasks& masks, uint64_t runs_before,
+                          uint64_t begin) {
+  uint64_t reached = RunsReached(masks.runs, runs_before);
   for (; reached != 0; reached &= reached - 1) {
     const uint64_t end =
         begin + static_cast<uint64_t>(std::countr_zero(reached)) + 1;
@@ -309,8 +307,8 @@ bool TriggerScan::IsWordBefore(uint64_t end) const {
   }
   bool lower = false;
   bool other = false;
-  for (uint64_t i = end - kCutWord; i < end; ++i) {  // short words end here
-    const char c = text_[i];
+  for (uint64_t i = end; i > end - kCutWord; --i) {  // short words end here
+    const char c = text_[i - 1];
     if (!IsWord(c)) {
       return false;
     }

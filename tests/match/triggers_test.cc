@@ -170,8 +170,10 @@ TEST_CASE("masks are the same with AVX2 as without") {
   }
   std::vector<TriggerMasks> fast(64);
   std::vector<TriggerMasks> plain(64);
-  LookForTriggersAvx2(bytes.data(), 64, fast.data());
-  LookForTriggersPlain(bytes.data(), 64, plain.data());
+  for (uint64_t before : {uint64_t{0}, ~uint64_t{0}, uint64_t{0xffff} << 48}) {
+    CHECK(LookForTriggersAvx2(bytes.data(), 64, before, fast.data()) ==
+          LookForTriggersPlain(bytes.data(), 64, before, plain.data()));
+  }
   for (size_t i = 0; i < 64; ++i) {
     CHECK(fast[i].runs == plain[i].runs);
     CHECK(fast[i].signs == plain[i].signs);
