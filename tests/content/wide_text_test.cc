@@ -32,7 +32,7 @@ TEST_CASE("UTF-16 and UTF-32 without a mark are known by their zeros") {
   CHECK(WideKindOf(Widen(text, 2, false)) == WideKind::kUtf16Be);
   CHECK(WideKindOf(Widen(text, 4, true)) == WideKind::kUtf32Le);
   CHECK(WideKindOf(Widen(text, 4, false)) == WideKind::kUtf32Be);
-  for (size_t width : {2, 4}) {
+  for (const size_t width : {size_t{2}, size_t{4}}) {
     for (bool little : {true, false}) {
       CHECK(Narrow(Widen(text, width, little)) == text);
     }
