@@ -70,12 +70,18 @@ inline void CopyBytes(char* to, const char* from, uint64_t size) {
 }
 
 // As CopyBytes, for buffers with Buffer::kSlack on both sides: fast for short
-// pieces because it may copy up to 32 bytes too many.
+// pieces because it may copy up to 31 bytes too many.
 inline void CopyWithSlack(char* to, const char* from, uint64_t size) {
-  if (size <= 32) {
-    std::memcpy(to, from, 32);
-  } else {
+  constexpr uint64_t kPiece = 32;
+  constexpr uint64_t kShort = 256;
+  static_assert(kPiece <= Buffer::kSlack);
+  if (size > kShort) {
     std::memcpy(to, from, size);
+    return;
+  }
+  std::memcpy(to, from, kPiece);
+  for (uint64_t done = kPiece; done < size; done += kPiece) {
+    std::memcpy(to + done, from + done, kPiece);
   }
 }
 

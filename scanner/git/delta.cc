@@ -10,8 +10,8 @@
 // Copies that continue each other in base and result are one run; git cuts long
 // copies at 64 KiB (pack version 2) and those cuts are no seams.
 //
-// Cost: one pass over the instructions; short pieces are copied with a fixed 32
-// bytes, which the slack of our buffers allows. Tests: tests/git/delta_test.cc,
+// Cost: one pass over the instructions; short pieces are copied by 32 bytes at a
+// time, which the slack of our buffers allows. Tests: tests/git/delta_test.cc,
 // and tests/bench for every object of a history against `git cat-file`.
 #include "git/delta.h"
 
@@ -52,27 +52,25 @@ void AddRun(std::vector<CopyRun>* runs, const CopyRun& run) {
   runs->push_back(run);
 }
 
-// Reads the operands of a copy: the bits of `op` say which bytes follow.
+// Reads the operands of a copy: the bits of `op` say which bytes follow, four
+// of the offset, then three of the size. Which ones is anybody's guess, so there
+// is no branch on it; up to seven bytes are read whether they belong or not.
 bool ReadCopy(std::string_view delta, uint8_t op, uint64_t* at, CopyRun* run) {
-  uint64_t offset = 0;
-  uint64_t size = 0;
+  static_assert(Buffer::kSlack >= 7);
+  const char* next = delta.data() + *at;
+  uint64_t operands = 0;
   for (unsigned bit = 0; bit < 7; ++bit) {
-    if ((op & (1u << bit)) == 0) {
-      continue;
-    }
-    if (*at >= delta.size()) {
-      return false;
-    }
-    const uint64_t byte = static_cast<uint8_t>(delta[(*at)++]);
-    if (bit < 4) {
-      offset |= byte << (8 * bit);
-    } else {
-      size |= byte << (8 * (bit - 4));
-    }
+    const uint64_t is_there = op >> bit & 1;
+    operands |= (static_cast<uint8_t>(*next) & (0 - is_there)) << (8 * bit);
+    next += is_there;
   }
-  run->base_begin = offset;
-  run->size = size == 0 ? kCopySizeZeroMeans : size;
-  return true;
+  *at = static_cast<uint64_t>(next - delta.data());
+  run->base_begin = operands & 0xffffffff;
+  run->size = operands >> 32;
+  if (run->size == 0) {
+    run->size = kCopySizeZeroMeans;
+  }
+  return *at <= delta.size();
 }
 
 // What the instructions from `at` on add up to, or `limit` if that is more;
