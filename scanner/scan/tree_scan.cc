@@ -165,12 +165,14 @@ void TreeScan::CarryFrom(uint32_t first, const CopyRun& run, const CopyMap& map,
     end = count;
     end_offset = map.base_size;
   }
-  for (uint32_t i = first; i < end; ++i) {
-    ReadTree::Entry entry = base.entries[i];
-    entry.offset += shift;
-    out->entries.push_back(entry);
-  }
   if (end > first) {
+    const size_t had = out->entries.size();
+    out->entries.insert(out->entries.end(), base.entries.begin() + first,
+                        base.entries.begin() + end);
+    // Mostly an id gave way to another: then nothing moved.
+    for (size_t i = had; shift != 0 && i < out->entries.size(); ++i) {
+      out->entries[i].offset += shift;
+    }
     carried_.push_back({first, end});
     *at = end_offset - run.base_begin + run.begin;
   }
