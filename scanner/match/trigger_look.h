@@ -92,15 +92,15 @@ inline TriggerMasks LookAtBlock(const char* bytes) {
   return masks;
 }
 
-// Whether four groups of four bits, each at a multiple of four, are all set:
+// Not 0 if four groups of four bits, each at a multiple of four, are all set:
 // every run of 19 bits holds such groups, and few shorter ones do.
-inline bool HasFullGroups(uint64_t bits) {
+inline uint64_t FullGroups(uint64_t bits) {
   static_assert(TriggerMasks::kRun >= 16 + 3);
   uint64_t full = bits & bits >> 1;
   full &= full >> 2;
   full &= 0x1111111111111111;
   full &= full >> 4;
-  return (full & full >> 8) != 0;
+  return full & full >> 8;
 }
 
 // Whether a run of kRun digits may end in the block. Such a run lies in the
@@ -109,7 +109,7 @@ inline bool MayEndRun(uint64_t now, uint64_t before) {
   constexpr int kOver = 24;
   static_assert(TriggerMasks::kRun <= kOver);
   const uint64_t over = now << kOver | before >> (64 - kOver);
-  return HasFullGroups(now) | HasFullGroups(over);
+  return (FullGroups(now) | FullGroups(over)) != 0;
 }
 
 // All blocks without a branch but for signs: what is rare among them is worth
