@@ -97,8 +97,9 @@ void DeltaScan::ListStretches(const CopyMap& map) {
   bool edge_is_new = true;  // whether a seam lies at `at`, if nothing else
   for (uint64_t i = 0; i < map.count; ++i) {
     const CopyRun& run = map.runs[i];
-    if (run.begin > at || (at == 0 && i == 0 && !map.MapsStart(run)) ||
-        (i > 0 && run.begin == at)) {
+    // Between two runs there is an insert or a seam; before the first one, too,
+    // unless it maps the start.
+    if (i > 0 || !map.MapsStart(run)) {
       AddStretch(at, run.begin, map.size);
     }
     at = run.end();
@@ -133,8 +134,9 @@ void DeltaScan::Carry(const CopyMap& map, const std::vector<Hit>& base_hits,
     }
     const Hit first = Hit::At(static_cast<uint64_t>(ends.low), 0);
     const Hit past = Hit::At(static_cast<uint64_t>(ends.high) + 1, 0);
-    for (auto hit = std::lower_bound(base_hits.begin(), base_hits.end(), first);
-         hit != base_hits.end() && *hit < past; ++hit) {
+    const Hit* const end = base_hits.data() + base_hits.size();
+    for (const Hit* hit = FirstNotBelow(base_hits, first);
+         hit != end && *hit < past; ++hit) {
       hits->push_back(hit->Shifted(ends.shift));
     }
   }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <vector>
 
 namespace keysift {
 
@@ -23,5 +25,22 @@ struct Hit {
   bool operator==(const Hit& other) const = default;
   bool operator<(const Hit& other) const { return bits < other.bits; }
 };
+
+// The first of sorted hits that is not below `value`; their end if all are. As
+// std::lower_bound, but without a branch on what is compared: asked for once per
+// copied run, each such guess would be wrong half of the time.
+inline const Hit* FirstNotBelow(const std::vector<Hit>& hits, Hit value) {
+  const Hit* first = hits.data();
+  size_t size = hits.size();
+  if (size == 0) {
+    return first;
+  }
+  while (size > 1) {
+    const size_t half = size / 2;
+    first += first[half - 1] < value ? half : 0;
+    size -= half;
+  }
+  return first + (*first < value ? 1 : 0);
+}
 
 }  // namespace keysift

@@ -196,11 +196,10 @@ void TextScanner::CarryVerdicts(std::string_view text, const CopyMap& map,
       const CopyRun& run = map.runs[run_number];
       const Hit base_hit =
           Hit::At(static_cast<uint64_t>(base_end), hit.pattern());
-      const auto found =
-          std::lower_bound(base.hits.begin(), base.hits.end(), base_hit);
-      if (found != base.hits.end() && *found == base_hit) {
-        const ScannedText::Verdict& known =
-            base.verdicts[static_cast<size_t>(found - base.hits.begin())];
+      const size_t found = static_cast<size_t>(
+          FirstNotBelow(base.hits, base_hit) - base.hits.data());
+      if (found < base.hits.size() && base.hits[found] == base_hit) {
+        const ScannedText::Verdict& known = base.verdicts[found];
         if (IsCopied(map, run, base_end - int64_t{known.before},
                      base_end + int64_t{known.after})) {
           Carry(base, known, hit, end - base_end, out);
