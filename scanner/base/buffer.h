@@ -12,10 +12,11 @@ namespace keysift {
 // Bytes that are overwritten again and again: grows, never shrinks unless told
 // to, does not clear what it hands out. kSlack bytes past the end may be
 // written and read (their content means nothing), so that short copies need no
-// exact length. Owned by one thread at a time.
+// exact length, and unpacking no care near the end. Owned by one thread at a
+// time.
 class Buffer {
  public:
-  static constexpr uint64_t kSlack = 64;
+  static constexpr uint64_t kSlack = 320;
 
   Buffer() = default;
   Buffer(Buffer&&) noexcept = default;

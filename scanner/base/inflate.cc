@@ -9,6 +9,13 @@
 #include "base/crc32.h"
 
 namespace keysift {
+namespace {
+
+tl::unexpected<Error> Damaged(const char* how) {
+  return Fail(ErrorKind::kDamaged, std::string("the zlib stream ") + how);
+}
+
+}  // namespace
 
 uint32_t Crc32(std::string_view bytes, uint32_t before) {
   // A null buffer would mean "the initial value" to libdeflate.
@@ -47,21 +54,42 @@ Result<uint64_t> Inflater::Inflate(std::string_view compressed, char* out,
                                    uint64_t size) {
   char nothing = 0;
   size_t consumed = 0;
-  libdeflate_result result = libdeflate_zlib_decompress_ex(
+  const libdeflate_result result = libdeflate_zlib_decompress_ex(
       HandleFor(compressed), compressed.data(), compressed.size(),
       out == nullptr ? &nothing : out, size, &consumed, nullptr);
   switch (result) {
     case LIBDEFLATE_SUCCESS:
       return consumed;
     case LIBDEFLATE_SHORT_OUTPUT:
-      return Fail(ErrorKind::kDamaged,
-                  "the zlib stream is shorter than its stated size");
+      return Damaged("is shorter than its stated size");
     case LIBDEFLATE_INSUFFICIENT_SPACE:
-      return Fail(ErrorKind::kDamaged,
-                  "the zlib stream is longer than its stated size");
+      return Damaged("is longer than its stated size");
     default:
-      return Fail(ErrorKind::kDamaged, "the zlib stream is damaged");
+      return Damaged("is damaged");
   }
+}
+
+Result<uint64_t> Inflater::Inflate(std::string_view compressed, uint64_t after,
+                                   uint64_t size, Buffer* out) {
+  // Beyond what the quick loop reads ahead, more would gain nothing.
+  constexpr uint64_t kReadAhead = 64;
+  size_t consumed = 0;
+  size_t produced = 0;
+  const libdeflate_result result = libdeflate_zlib_decompress_ex(
+      HandleFor(compressed), compressed.data(),
+      compressed.size() + std::min(after, kReadAhead), out->Resize(size),
+      size + Buffer::kSlack, &consumed, &produced);
+  if (result == LIBDEFLATE_INSUFFICIENT_SPACE ||
+      (result == LIBDEFLATE_SUCCESS && produced > size)) {
+    return Damaged("is longer than its stated size");
+  }
+  if (result == LIBDEFLATE_SUCCESS && produced < size) {
+    return Damaged("is shorter than its stated size");
+  }
+  if (result != LIBDEFLATE_SUCCESS || consumed > compressed.size()) {
+    return Damaged("is damaged");
+  }
+  return consumed;
 }
 
 bool Inflater::GoesBeyond(std::string_view compressed, char* out,
@@ -92,7 +120,7 @@ Result<uint64_t> Inflater::InflateAll(std::string_view compressed,
     }
     if (result != LIBDEFLATE_INSUFFICIENT_SPACE) {
       out->clear();
-      return Fail(ErrorKind::kDamaged, "the zlib stream is damaged");
+      return Damaged("is damaged");
     }
     if (space == limit) {
       out->clear();

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/buffer.h"
 #include "base/result.h"
 
 struct libdeflate_decompressor;
@@ -37,6 +38,14 @@ class Inflater {
   Result<uint64_t> Inflate(std::string_view compressed, char* out,
                            uint64_t size);
 
+  // The same into `*out`, which is resized, and faster: libdeflate's quick loop
+  // ends some bytes before either end of what it is given, which is most of a
+  // small stream. So it is given the buffer's slack, and `after` bytes that can
+  // be read behind `compressed` though they are not the stream's. kDamaged,
+  // too, if it runs into those.
+  Result<uint64_t> Inflate(std::string_view compressed, uint64_t after,
+                           uint64_t size, Buffer* out);
+
   // Whether the stream unpacks soundly into out[0, size) and then goes on: a
   // proof, before memory for all of it is taken, that it holds that much.
   bool GoesBeyond(std::string_view compressed, char* out, uint64_t size);
@@ -60,7 +69,8 @@ class Inflater {
 
   // The handle for that stream. A handle keeps the tables of the static codes
   // (RFC 1951, 3.2.6) until it meets a block with codes of its own, and small
-  // streams have static ones only: in a handle of their own they find them made.
+  // streams have static ones only: in a handle of their own they find them
+  // made.
   libdeflate_decompressor* HandleFor(std::string_view compressed) const;
 
   Handle handle_;

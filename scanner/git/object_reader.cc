@@ -117,7 +117,7 @@ Result<void> ObjectReader::Inflate(const PackFile& pack, uint32_t entry,
     return Fail(ErrorKind::kDamaged, "damaged pack entry", pack.path());
   }
   Result<uint64_t> used =
-      inflater_.Inflate(packed, bytes->Resize(header.size), header.size);
+      inflater_.Inflate(packed, pack.BytesAfter(entry), header.size, bytes);
   if (!used) {
     return tl::unexpected(std::move(used.error()));
   }

@@ -76,6 +76,10 @@ class PackFile {
   // The zlib stream of an entry: up to where the entry ends, which the index
   // tells only by where the next one begins.
   std::string_view Packed(uint32_t entry) const;
+  // How many bytes of the file, other entries' and its checksum, follow.
+  uint64_t BytesAfter(uint32_t entry) const {
+    return file_size() - EndOf(entry);
+  }
   // The base of an entry with kForeignBase.
   ObjectId ForeignBase(uint32_t entry) const;
 

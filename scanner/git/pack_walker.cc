@@ -119,7 +119,7 @@ Result<void> PackWalker::Inflate(uint32_t entry, Buffer* bytes) {
                 "it claims a size that its packed bytes cannot hold");
   }
   Result<uint64_t> used =
-      inflater_.Inflate(packed, bytes->Resize(header.size), header.size);
+      inflater_.Inflate(packed, pack_->BytesAfter(entry), header.size, bytes);
   if (!used) {
     return tl::unexpected(std::move(used.error()));
   }

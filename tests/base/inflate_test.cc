@@ -39,6 +39,27 @@ TEST_CASE("a truncated stream and a flipped byte are damaged") {
   CHECK_FALSE(inflater.Inflate(stream, out.data(), 17));
 }
 
+TEST_CASE("into a buffer: what lies behind the stream does not count") {
+  const std::string text = "hello hello hello";
+  const std::string stream = ZlibStream(text);
+  Inflater inflater;
+  Buffer out;
+  const std::string file = stream + std::string(100, 'r');
+  const std::string_view packed =
+      std::string_view(file).substr(0, stream.size());
+  CHECK(inflater.Inflate(packed, 100, text.size(), &out) == stream.size());
+  CHECK(out.view() == text);
+  for (uint64_t size : {text.size() - 1, text.size() + 1, uint64_t{0}}) {
+    CHECK(inflater.Inflate(packed, 100, size, &out).error().kind ==
+          ErrorKind::kDamaged);
+  }
+  // Cut off, with the very bytes behind it that would go on.
+  for (size_t size = 0; size < stream.size(); ++size) {
+    CHECK_FALSE(inflater.Inflate(packed.substr(0, size), stream.size() - size,
+                                 text.size(), &out));
+  }
+}
+
 TEST_CASE("a stream of unknown size is unpacked up to the limit") {
   std::string text(100'000, 'x');
   std::string stream = ZlibStream(text);
