@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "verify/marks.h"
 #include "verify/service_table.h"
 #include "verify/text.h"
 
@@ -17,6 +18,13 @@ constexpr uint64_t kNameDistance = 56;
 const ServiceTable& Services() {
   static const ServiceTable services(&KnownServices());
   return services;
+}
+
+// Whether what leads to the value assigns it: "key = ", "key: ", <key>, not
+// "key - " or "key " as in prose and in names.
+bool IsAssigned(std::string_view context, uint64_t lead) {
+  const std::string_view bytes = context.substr(context.size() - lead);
+  return bytes.find_first_of("=:,(>") != bytes.npos;
 }
 
 }  // namespace
@@ -43,6 +51,12 @@ CheckResult CheckServiceKey(const CheckInput& input) {
       CheckResult::Pass("stands by the name of " + found.service->name);
   result.details.emplace_back("service", found.service->name);
   result.extent = Span{input.secret.begin, input.secret.begin + found.length};
+  if (found.loosely) {
+    result.marks |= kMarkLoose;
+  }
+  if (found.loosely || !IsAssigned(context, lead.size())) {
+    result.at_most = Confidence::kPossible;
+  }
   return result;
 }
 

@@ -9,6 +9,8 @@ namespace keysift {
 namespace {
 
 constexpr uint32_t kLongestPart = 1000;
+// An alphabet of fewer bytes is a mark of the format, not where it is random.
+constexpr size_t kWideAlphabet = 10;
 constexpr std::pair<const char*, const char*> kAlphabets[] = {
     {"hex", "0-9a-f"},       {"HEX", "0-9A-F"},      {"xhex", "0-9a-fA-F"},
     {"digit", "0-9"},        {"lower", "a-z"},       {"upper", "A-Z"},
@@ -31,6 +33,11 @@ std::bitset<256> BytesOf(std::string_view text) {
       bytes.set(byte);
     }
   }
+  return bytes;
+}
+
+const std::bitset<256>& KeyBytes() {
+  static const std::bitset<256> bytes = BytesOf("0-9A-Za-z_=-");
   return bytes;
 }
 
@@ -117,24 +124,34 @@ Result<KeyForm> KeyForm::Parse(std::string_view text) {
 }
 
 size_t KeyForm::Match(std::string_view bytes) const {
-  return MatchFrom(0, bytes, 0);
+  return MatchFrom(0, bytes, 0, false);
+}
+
+size_t KeyForm::MatchLoosely(std::string_view bytes) const {
+  return MatchFrom(0, bytes, 0, true);
+}
+
+bool KeyForm::Takes(const Part& part, char byte, bool loosely) {
+  const auto index = static_cast<unsigned char>(byte);
+  return part.bytes[index] ||
+         (loosely && part.bytes.count() >= kWideAlphabet && KeyBytes()[index]);
 }
 
 // Forms have a handful of parts, most of one length: trying the longest first
 // and stepping back costs next to nothing.
-size_t KeyForm::MatchFrom(size_t part, std::string_view bytes,
-                          size_t at) const {
+size_t KeyForm::MatchFrom(size_t part, std::string_view bytes, size_t at,
+                          bool loosely) const {
   if (part == parts_.size()) {
     return at;
   }
   const Part& now = parts_[part];
   size_t length = 0;
   while (length < now.most && at + length < bytes.size() &&
-         now.bytes[static_cast<unsigned char>(bytes[at + length])]) {
+         Takes(now, bytes[at + length], loosely)) {
     ++length;
   }
   for (size_t left = length + 1; left > now.least; --left) {
-    const size_t end = MatchFrom(part + 1, bytes, at + left - 1);
+    const size_t end = MatchFrom(part + 1, bytes, at + left - 1, loosely);
     if (end != 0) {
       return end;
     }

@@ -24,6 +24,10 @@ class KeyForm {
   // 0 if none.
   size_t Match(std::string_view bytes) const;
 
+  // The same with every alphabet of letters or digits widened to what keys are
+  // made of, for formats that are known by their lengths only.
+  size_t MatchLoosely(std::string_view bytes) const;
+
  private:
   struct Part {
     std::bitset<256> bytes;
@@ -31,8 +35,11 @@ class KeyForm {
     uint32_t most = 1;
   };
 
+  static bool Takes(const Part& part, char byte, bool loosely);
+
   Result<void> AddPart(std::string_view part);
-  size_t MatchFrom(size_t part, std::string_view bytes, size_t at) const;
+  size_t MatchFrom(size_t part, std::string_view bytes, size_t at,
+                   bool loosely) const;
 
   std::vector<Part> parts_;
 };

@@ -73,9 +73,17 @@ bool EndsAt(std::string_view value, size_t length) {
            value[length] == '+' || value[length] == '/');
 }
 
-size_t KeyLength(const ServiceTable::Service& service, std::string_view value) {
+size_t KeyLength(const ServiceTable::Service& service, std::string_view value,
+                 bool loosely) {
   for (const KeyForm& form : service.forms) {
-    const size_t length = form.Match(value);
+    const size_t length =
+        loosely ? form.MatchLoosely(value) : form.Match(value);
+    if (length > 0 && EndsAt(value, length)) {
+      return length;
+    }
+  }
+  for (const KeyForm& id : service.ids) {
+    const size_t length = loosely ? id.Match(value) : 0;
     if (length > 0 && EndsAt(value, length)) {
       return length;
     }
@@ -93,9 +101,11 @@ void ServiceTable::Build() const {
     service.is_word = service.name.starts_with('~');
     service.name.erase(0, service.is_word ? 1 : 0);
     for (std::string form; words >> form;) {
+      const bool is_id = form.front() == '?';
+      form.erase(0, is_id ? 1 : 0);
       Result<KeyForm> parsed = KeyForm::Parse(form);
       if (parsed) {
-        service.forms.push_back(std::move(*parsed));
+        (is_id ? service.ids : service.forms).push_back(std::move(*parsed));
       }
     }
     if (service.name.size() >= kShortestName) {
@@ -107,8 +117,8 @@ void ServiceTable::Build() const {
 }
 
 ServiceTable::Found ServiceTable::TryNamesAt(std::string_view context,
-                                             size_t at,
-                                             std::string_view value) const {
+                                             size_t at, std::string_view value,
+                                             bool loosely) const {
   std::string head;
   for (size_t i = 0; i < kShortestName; ++i) {
     head.push_back(LowerOf(context[at + i]));
@@ -127,9 +137,9 @@ ServiceTable::Found ServiceTable::TryNamesAt(std::string_view context,
                             ? begins_word && HasFollower(context, at + spelled)
                             : begins_word || service->name.size() > 5;
     const size_t length =
-        spelled > 0 && counts ? KeyLength(*service, value) : 0;
+        spelled > 0 && counts ? KeyLength(*service, value, loosely) : 0;
     if (length > 0) {
-      return {&*service, length};
+      return {&*service, length, loosely};
     }
   }
   return {};
@@ -138,8 +148,16 @@ ServiceTable::Found ServiceTable::TryNamesAt(std::string_view context,
 ServiceTable::Found ServiceTable::Find(std::string_view context,
                                        std::string_view value) const {
   std::call_once(once_, [this] { Build(); });
+  const Found found = FindIn(context, value, false);
+  return found.service != nullptr ? found : FindIn(context, value, true);
+}
+
+ServiceTable::Found ServiceTable::FindIn(std::string_view context,
+                                         std::string_view value,
+                                         bool loosely) const {
   for (size_t left = context.size() + 1; left > kShortestName; --left) {
-    const Found found = TryNamesAt(context, left - 1 - kShortestName, value);
+    const Found found =
+        TryNamesAt(context, left - 1 - kShortestName, value, loosely);
     if (found.service != nullptr) {
       return found;
     }

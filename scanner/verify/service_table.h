@@ -21,24 +21,29 @@ class ServiceTable {
     std::string name;      // lower case, "_" between words
     bool is_word = false;  // a common word as well ("~")
     std::vector<KeyForm> forms;
+    std::vector<KeyForm> ids;  // of what names an account and opens nothing
   };
   // A service whose name `context` holds, and how much of `value` is its key.
   struct Found {
     const Service* service = nullptr;
     size_t length = 0;
+    bool loosely = false;  // an id, or of the right lengths only
   };
 
   explicit ServiceTable(const std::vector<std::string>* lines)
       : lines_(lines) {}
 
   // The service that is named last in `context`, of those that have a form in
-  // which `value` begins. Null if there is none.
+  // which `value` begins, or failing that, begins loosely. Null if there is
+  // none.
   Found Find(std::string_view context, std::string_view value) const;
 
  private:
   void Build() const;
-  Found TryNamesAt(std::string_view context, size_t at,
-                   std::string_view value) const;
+  Found FindIn(std::string_view context, std::string_view value,
+               bool loosely) const;
+  Found TryNamesAt(std::string_view context, size_t at, std::string_view value,
+                   bool loosely) const;
 
   const std::vector<std::string>* lines_;
   mutable std::once_flag once_;

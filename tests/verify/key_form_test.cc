@@ -46,6 +46,22 @@ TEST_CASE("a UUID has its dashes in their places, in either case") {
   CHECK(MatchOf("<uuid>", "7e1e818a2-bc5-4042-8b5d-8bf2465e1d81") == 0);
 }
 
+size_t LooseMatchOf(const std::string& form, const std::string& bytes) {
+  const Result<KeyForm> parsed = KeyForm::Parse(form);
+  REQUIRE_MESSAGE(parsed.has_value(), form);
+  return parsed->MatchLoosely(bytes);
+}
+
+TEST_CASE("a loose match keeps lengths, text and small alphabets") {
+  CHECK(LooseMatchOf("<hex:4>", "0zZ_") == 4);
+  CHECK(LooseMatchOf("<hex:4>", "0zZ") == 0);
+  CHECK(LooseMatchOf("ab_<b36:4>", "ab_Z-=9") == 7);
+  CHECK(LooseMatchOf("ab_<b36:4>", "ac_Z-=9") == 0);
+  CHECK(LooseMatchOf("<[ps]:1>k_<hex:2>", "pk_zz") == 5);
+  CHECK(LooseMatchOf("<[ps]:1>k_<hex:2>", "qk_zz") == 0);
+  CHECK(LooseMatchOf("<hex:4>", "01 3") == 0);
+}
+
 TEST_CASE("a mistake is told with what to write instead") {
   CHECK(ErrorOf("<hexx:4>").find("no such alphabet") != std::string::npos);
   CHECK(ErrorOf("<hex:4-2>").find("write a length") != std::string::npos);

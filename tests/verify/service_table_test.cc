@@ -8,20 +8,22 @@
 #include <vector>
 
 #include "verify/check_service_key.h"
+#include "verify/marks.h"
 
 namespace keysift {
 namespace {
 
 const std::vector<std::string> kLines = {
     "acmedata <hex:8> <b62:12>", "~front <hex:8>", "new_york_news <hex:8>",
-    "acmedatabase <hex:8>"};
+    "acmedatabase <hex:8>", "shopdata <hex:6> ?<digit:5>"};
 
 std::string Named(const std::string& context, const std::string& value) {
   const ServiceTable table(&kLines);
   const ServiceTable::Found found = table.Find(context, value);
   return found.service == nullptr
              ? ""
-             : found.service->name + " " + std::to_string(found.length);
+             : found.service->name + " " + std::to_string(found.length) +
+                   (found.loosely ? " loosely" : "");
 }
 
 TEST_CASE("a service is found by its name and the form of its key") {
@@ -54,6 +56,38 @@ TEST_CASE("the name that stands last wins") {
   CHECK(Named("acmedata, front token: ", "0123abcd") == "front 8");
 }
 
+TEST_CASE("an id, or what has but the length of a key, is found loosely") {
+  CHECK(Named("shopdata_key=", "12345") == "shopdata 5 loosely");
+  CHECK(Named("shopdata_key=", "1234x") == "");
+  CHECK(Named("shopdata_key=", "12xyz6") == "shopdata 6 loosely");
+  CHECK(Named("shopdata key, front key=", "0123abcd") == "front 8");
+  // A form that fits exactly wins over a nearer name that fits loosely.
+  CHECK(Named("acmedata, shopdata key=", "0123abcd") == "acmedata 8");
+}
+
+CheckResult CheckIn(const std::string& lead, const std::string& key) {
+  const std::string text = lead + key + ";";
+  Window window(text);
+  const Rule rule;
+  const uint64_t begin = text.find("key");
+  const CheckInput input{rule,
+                         &window,
+                         {},
+                         Span{begin, lead.size() + key.size()},
+                         Span{lead.size(), lead.size() + key.size()}};
+  return CheckServiceKey(input);
+}
+
+TEST_CASE("only an assigned key of the exact form is more than possible") {
+  const std::string key = "9f0c7a52d18be3649f0c7a52d18be364000000ff";
+  CHECK(CheckIn("klipfolio key=", key).at_most == Confidence::kCertain);
+  CHECK(CheckIn("klipfolio key \"", key).at_most == Confidence::kPossible);
+  CHECK(CheckIn("klipfolio key - ", key).at_most == Confidence::kPossible);
+  const CheckResult loose = CheckIn("klipfolio key=", "X" + key.substr(1));
+  CHECK(loose.at_most == Confidence::kPossible);
+  CHECK((loose.marks & kMarkLoose) != 0);
+}
+
 TEST_CASE("the check cuts the key out and names the service") {
   const std::string text =
       "KLIPFOLIO: key=9f0c7a52d18be3649f0c7a52d18be364000000ff;";
@@ -78,6 +112,7 @@ TEST_CASE("every line of the list parses and is in its place") {
     words >> name;
     int forms = 0;
     for (; words >> form; ++forms) {
+      form.erase(0, form.front() == '?' ? 1 : 0);
       CHECK_MESSAGE(KeyForm::Parse(form).has_value(), line);
     }
     CHECK_MESSAGE(forms > 0, line);
