@@ -13,6 +13,7 @@ struct Wording {
 constexpr Wording kWordings[] = {
     {kMarkKeyword, "keyword near"},
     {kMarkContext, "words near it name it"},
+    {kMarkNamedSecret, "stands where secrets stand"},
     {kMarkLoose, "of the right length only"},
     {kMarkPaired, "stands with its other part"},
     {kMarkBareSecret, "recognised by the id near it"},

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "verify/marks.h"
 #include "verify/verifier_impl.h"
 
 namespace keysift {
@@ -14,7 +15,7 @@ bool TellsMore(const PreparedRules& rules, const Detection& a,
                const Detection& b) {
   const auto key = [&rules](const Detection& d) {
     // A provider's rule knows more, but not where it doubts what a generic one
-    // believes.
+    // believes (see LearnFromGeneric).
     return std::make_tuple(std::min(d.confidence, Confidence::kLikely),
                            !rules[d.rule].generic, d.confidence, d.severity,
                            d.partner.size() > 0, d.secret.size());
@@ -25,6 +26,29 @@ bool TellsMore(const PreparedRules& rules, const Detection& a,
 }
 
 bool Overlap(Span a, Span b) { return a.begin < b.end && b.begin < a.end; }
+
+// A provider's rule tells whose a secret is, a generic one that it is used as
+// one ("token = …"). If the first doubts, over a checksum of an invented
+// example or over a format that is common, and the second does not, then the
+// secret is likely, and the provider's. A known sample stays one, and what has
+// but the length of a provider's keys is not called the provider's.
+void LearnFromGeneric(const PreparedRules& rules, Detection* a, Detection* b) {
+  Detection* named = rules[a->rule].generic ? b : a;
+  const Detection* generic = named == a ? b : a;
+  const uint32_t doubts =
+      kMarkSample | kMarkCanary | kMarkPlaceholder | kMarkLoose;
+  if (rules[named->rule].generic || !rules[generic->rule].generic ||
+      (named->marks & doubts) != 0) {
+    return;
+  }
+  const bool nested = generic->secret.Contains(named->secret) ||
+                      named->secret.Contains(generic->secret);
+  if (nested && named->confidence < Confidence::kLikely &&
+      generic->confidence >= Confidence::kLikely) {
+    named->confidence = Confidence::kLikely;
+    named->marks |= kMarkNamedSecret;
+  }
+}
 
 }  // namespace
 
@@ -64,10 +88,11 @@ void DropOverlapped(const PreparedRules& rules,
   // Kept secrets never overlap and are in order, so only the last ones can
   // overlap with the next.
   std::vector<Detection> kept;
-  for (const Detection& detection : found) {
+  for (Detection& detection : found) {
     bool keep = true;
     while (keep && !kept.empty() &&
            Overlap(kept.back().secret, detection.secret)) {
+      LearnFromGeneric(rules, &kept.back(), &detection);
       const bool better = TellsMore(rules, detection, kept.back());
       if (trace != nullptr) {
         const Detection& loser = better ? kept.back() : detection;

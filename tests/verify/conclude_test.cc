@@ -6,6 +6,7 @@
 
 #include "tests/verify/fake_rules.h"
 #include "verify/allow_comment.h"
+#include "verify/marks.h"
 
 namespace keysift {
 namespace {
@@ -85,6 +86,26 @@ TEST_CASE("of rules on one secret the named one stays") {
       Find(rules, std::string("key=") + kRandom);
   REQUIRE(found.size() == 1);
   CHECK(found[0].rule == 1);
+}
+
+TEST_CASE("a named rule in doubt believes the generic one, but for samples") {
+  RuleSet rules;
+  rules.rules.push_back(RuleOf("generic-secret", "key=(\\w{36})"));
+  rules.rules[0].tags = {"generic"};
+  rules.rules.push_back(RuleOf("acme-token", "\\bq7\\w{34}\\b"));
+  rules.rules[1].confidence = Confidence::kPossible;
+  const std::vector<Detection> found =
+      Find(rules, std::string("key=") + kRandom);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].rule == 1);
+  CHECK(found[0].confidence == Confidence::kLikely);
+  CHECK((found[0].marks & kMarkNamedSecret) != 0);
+  const std::vector<Detection> bare = Find(rules, kRandom);
+  REQUIRE(bare.size() == 1);
+  CHECK(bare[0].confidence == Confidence::kPossible);
+  rules.rules[0].confidence = Confidence::kPossible;
+  CHECK(Find(rules, std::string("key=") + kRandom)[0].confidence ==
+        Confidence::kPossible);
 }
 
 TEST_CASE("of named rules the surer, then the more severe, then the earlier") {
