@@ -348,6 +348,7 @@ const std::vector<std::string>& KnownServices() {
       "gocanvas <b64:43>=",
       "gocardless live_<[0-9A-Za-z=_-]:40-42> live_<[0-9A-Za-z=_-]:40>",
       "~goodday <b36:32> <b62:32>",
+      "grafana eyJrIjoi<[0-9A-Za-z+/=]:60-400>",
       "~graph <b36:25>",
       "graphhopper <[0-9A-Za-z-]:36> <[0-9a-z-]:36>",
       "greptile <b64:48>",
