@@ -59,6 +59,16 @@ class Usage(harness.Case):
         run = self.keysift("scan", "/no\x1b[2Jwhere").expect(2)
         self.assertNotIn("\x1b", run.err)
 
+    def test_rules_are_timed(self):
+        (self.folder / "one.txt").write_text("AKIA is not enough\n" * 100)
+        run = self.keysift("rules", "profile", ".", "--only",
+                           "aws-access-key-id").expect(0)
+        self.assertIn("aws-access-key-id", run.out)
+        self.assertIn("measured on 1 text", run.out)
+        run = self.keysift("rules", "profile", "nowhere").expect(2)
+        self.assertIn("nowhere", run.err)
+        self.keysift("rules", "list", "--only", "aws").expect(2)
+
     def test_rules_are_listed_and_shown(self):
         run = self.keysift("rules", "list").expect(0)
         first = run.out.split()[0]
