@@ -63,6 +63,12 @@ void ScrubInPlace(const Scrubber& scrubber, std::string* text) {
   }
 }
 
+void ScrubNameInPlace(const Scrubber& scrubber, std::string* name) {
+  if (scrubber.Holds(*name)) {
+    *name = scrubber.ScrubName(*name);
+  }
+}
+
 void ScrubAll(const Scrubber& scrubber, std::vector<std::string>* texts) {
   for (std::string& text : *texts) {
     ScrubInPlace(scrubber, &text);
@@ -89,11 +95,13 @@ void ScrubFinding(const Scrubber& scrubber, Finding* finding) {
   for (auto& [name, value] : finding->details) {
     ScrubInPlace(scrubber, &value);
   }
-  ScrubAll(scrubber, &finding->refs);
+  for (std::string& ref : finding->refs) {
+    ScrubNameInPlace(scrubber, &ref);
+  }
   ScrubAll(scrubber, &finding->tags);
   for (Location& location : finding->locations) {
-    ScrubInPlace(scrubber, &location.path);
-    ScrubInPlace(scrubber, &location.member);
+    ScrubNameInPlace(scrubber, &location.path);
+    ScrubNameInPlace(scrubber, &location.member);
     ScrubAll(scrubber, &location.decoding);
   }
 }
@@ -145,8 +153,8 @@ std::string SnippetOf(std::string_view line, const std::vector<Span>& masked,
 }
 
 void ScrubReport(const Scrubber& scrubber, ScanReport* report) {
-  ScrubInPlace(scrubber, &report->target.path);
-  ScrubInPlace(scrubber, &report->target.branch);
+  ScrubNameInPlace(scrubber, &report->target.path);
+  ScrubNameInPlace(scrubber, &report->target.branch);
   ScrubInPlace(scrubber, &report->target.range);
   for (Finding& finding : report->findings) {
     ScrubFinding(scrubber, &finding);
@@ -155,8 +163,8 @@ void ScrubReport(const Scrubber& scrubber, ScanReport* report) {
     ScrubFinding(scrubber, &finding);
   }
   for (Gap& gap : report->gaps) {
-    ScrubInPlace(scrubber, &gap.what);
-    ScrubInPlace(scrubber, &gap.where);
+    ScrubNameInPlace(scrubber, &gap.what);
+    ScrubNameInPlace(scrubber, &gap.where);
     ScrubInPlace(scrubber, &gap.detail);
   }
 }

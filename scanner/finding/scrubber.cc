@@ -33,6 +33,15 @@ size_t FilterIndex(uint64_t key) {
   return static_cast<size_t>(key * 0x9e3779b97f4a7c15u >> (64 - kFilterBits));
 }
 
+// Small letters, and hyphens between them: what no one would take for a secret
+// where it stands by itself.
+bool IsPlainWord(std::string_view text) {
+  constexpr size_t kLongest = 16;
+  return text.size() <= kLongest &&
+         std::all_of(text.begin(), text.end(),
+                     [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; });
+}
+
 }  // namespace
 
 Scrubber::Scrubber(const std::vector<std::string_view>& secrets)
@@ -129,10 +138,11 @@ std::vector<Scrubber::Mark> Scrubber::Find(std::string_view text) const {
   return joined;
 }
 
-std::string Scrubber::Scrub(std::string_view text) const {
+std::string Scrubber::Mask(std::string_view text,
+                           const std::vector<Mark>& marks) {
   std::string out;
   size_t done = 0;
-  for (const Mark& mark : Find(text)) {
+  for (const Mark& mark : marks) {
     out += text.substr(done, mark.begin - done);
     out += mark.whole ? Redact(text.substr(mark.begin, mark.end - mark.begin))
                       : Redact("");
@@ -140,6 +150,19 @@ std::string Scrubber::Scrub(std::string_view text) const {
   }
   out += text.substr(done);
   return out;
+}
+
+std::string Scrubber::Scrub(std::string_view text) const {
+  return Mask(text, Find(text));
+}
+
+std::string Scrubber::ScrubName(std::string_view text) const {
+  std::vector<Mark> marks = Find(text);
+  std::erase_if(marks, [text](const Mark& mark) {
+    return mark.whole &&
+           IsPlainWord(text.substr(mark.begin, mark.end - mark.begin));
+  });
+  return Mask(text, marks);
 }
 
 bool Scrubber::Holds(std::string_view text) const {

@@ -31,6 +31,11 @@ class Scrubber {
   // or the end of the text cuts is masked too.
   std::string Scrub(std::string_view text) const;
 
+  // The same for a path or the name of a ref, where secrets that are plain
+  // words stay: a password that is the project's name would blot out half of
+  // all paths, and a word in a path says nothing of a password.
+  std::string ScrubName(std::string_view text) const;
+
   // Whether Scrub would change `text`.
   bool Holds(std::string_view text) const;
 
@@ -42,6 +47,8 @@ class Scrubber {
   };
 
   void AddOne(std::string_view secret);
+  static std::string Mask(std::string_view text,
+                          const std::vector<Mark>& marks);
   std::vector<Mark> Find(std::string_view text) const;
   void FindAt(std::string_view text, size_t at, std::vector<Mark>* marks) const;
 

@@ -17,6 +17,15 @@ TEST_CASE("every occurrence of every secret is masked") {
   CHECK(Scrubber().Scrub("first-secret") == "first-secret");
 }
 
+TEST_CASE("a password that is a plain word leaves paths readable") {
+  const Scrubber scrubber({"ansible", "s3cret-w0rd", "swordfish"});
+  CHECK(scrubber.ScrubName("lib/ansible/swordfish.py") ==
+        "lib/ansible/swordfish.py");
+  CHECK(scrubber.ScrubName("a/s3cret-w0rd/b").find("s3cret-w0rd") ==
+        std::string::npos);
+  CHECK(scrubber.Scrub("it is ansible") != "it is ansible");
+}
+
 TEST_CASE("secrets that overlap show nothing of either") {
   const Scrubber scrubber({"abcdefghijklmnopqrst", "mnopqrstuvwxyz0123"});
   CHECK(scrubber.Scrub("<abcdefghijklmnopqrstuvwxyz0123>") == "<********>");
