@@ -42,10 +42,15 @@ ENVIRONMENT = {
     "GIT_COMMITTER_NAME": "Test Author",
     "GIT_COMMITTER_EMAIL": "author@test.example",
 }
+SANITIZERS = ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS")
 # (The last one: tests/regression/mutants.py.)
-for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "KEYSIFT_MUTANT"):
+for name in (*SANITIZERS, "KEYSIFT_MUTANT"):
     if name in os.environ:
         ENVIRONMENT[name] = os.environ[name]
+# Whether the program is one that a sanitizer slows down.
+SANITIZED = any(name in os.environ for name in SANITIZERS)
+# Seconds after which a run hangs.
+PATIENCE = 1200 if SANITIZED else 120
 
 
 def github_token(seed):
@@ -144,7 +149,7 @@ class Case(unittest.TestCase):
             stdout=stdout,
             stderr=subprocess.PIPE,
             env=ENVIRONMENT | (env or {}),
-            timeout=120,
+            timeout=PATIENCE,
             check=False,
         )
         finished.stdout = finished.stdout or b""

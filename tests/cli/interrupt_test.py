@@ -3,7 +3,6 @@
 """Signals, running out of time and of memory: never a false "clean"."""
 
 import json
-import os
 import resource
 import signal
 import subprocess
@@ -67,8 +66,7 @@ class Interrupt(harness.Case):
                 for pipe in (process.stdin, process.stdout, process.stderr):
                     pipe.close()
 
-    @unittest.skipIf("ASAN_OPTIONS" in os.environ or "sanitizer" in os.environ,
-                     "sanitizers reserve more than the limit")
+    @unittest.skipIf(harness.SANITIZED, "sanitizers reserve more than the limit")
     def test_out_of_memory_says_so(self):
         limit = 400 << 20
         run = subprocess.run(
