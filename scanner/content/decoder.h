@@ -38,8 +38,10 @@ struct Decoder {
 
   // The encoded piece that a trigger's hit (one past its last byte) lies in:
   // the most that the encoding's grammar allows there, the same for each hit
-  // in it. Looks at the text through `sight` only. Empty if there is none; no
-  // longer than about `max_size`, and longer than that only if more was there.
+  // in it. Looks at the text through `sight` only. Empty if there is none. It
+  // goes about `max_size` to either side and no further. Longer than `max_size`
+  // it is cut, maybe, but as much of it lies before the hit as behind, so that
+  // the hits of a long piece, looked at one after the other, read it twice.
   Span (*find)(Sight* sight, uint64_t hit_end, uint64_t max_size);
 
   // Decodes such a piece; at most as many bytes as the piece has. False if it

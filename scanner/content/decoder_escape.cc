@@ -36,14 +36,16 @@ Span Find(Sight* sight, uint64_t hit_end, uint64_t max_size) {
     return Span();
   }
   const int64_t limit = static_cast<int64_t>(max_size);
-  int64_t begin = static_cast<int64_t>(hit_end) - 1;
+  const int64_t hit = static_cast<int64_t>(hit_end);
+  int64_t begin = hit - 1;
+  sight->At(begin);
   // The hit of \": ends behind a quote that is escaped.
-  while (static_cast<int64_t>(hit_end) - begin <= limit &&
-         !BeginsBody(sight, begin - 1)) {
+  while (hit - begin <= limit && !BeginsBody(sight, begin - 1)) {
     --begin;
   }
-  int64_t end = begin;
-  while (end - begin <= limit && !EndsBody(sight->At(end))) {
+  // From the limit on, nobody knows which backslash is itself escaped.
+  int64_t end = hit - begin <= limit ? begin : hit;
+  while (end - hit <= limit && !EndsBody(sight->At(end))) {
     end += sight->At(end) == '\\' && sight->At(end + 1) != '\n' &&
                    sight->At(end + 1) != Sight::kEdge
                ? 2

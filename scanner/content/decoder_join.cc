@@ -110,7 +110,7 @@ Span FindContinued(Sight* sight, int64_t newline, int64_t limit) {
     --begin;
   }
   int64_t end = newline;
-  while (end - begin <= limit && sight->At(end) != Sight::kEdge &&
+  while (end - newline <= limit && sight->At(end) != Sight::kEdge &&
          (sight->At(end) != '\n' || continued(end))) {
     ++end;
   }
@@ -154,7 +154,7 @@ Span Find(Sight* sight, uint64_t hit_end, uint64_t max_size) {
        at = literals.Before(*at)) {
     begin = at->open;
   }
-  for (auto at = literals.After(*found); at && end - begin <= limit;
+  for (auto at = literals.After(*found); at && end - found->open <= limit;
        at = literals.After(*at)) {
     end = at->close + 1;
   }

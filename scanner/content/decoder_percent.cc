@@ -22,12 +22,13 @@ bool IsBreak(int byte) {
 
 Span Find(Sight* sight, uint64_t hit_end, uint64_t max_size) {
   const int64_t limit = static_cast<int64_t>(max_size);
-  int64_t begin = static_cast<int64_t>(hit_end);
-  int64_t end = begin;
-  while (end - begin <= limit && !IsBreak(sight->At(begin - 1))) {
+  const int64_t hit = static_cast<int64_t>(hit_end);
+  int64_t begin = hit;
+  int64_t end = hit;
+  while (hit - begin <= limit && !IsBreak(sight->At(begin - 1))) {
     --begin;
   }
-  while (end - begin <= limit && !IsBreak(sight->At(end))) {
+  while (end - hit <= limit && !IsBreak(sight->At(end))) {
     ++end;
   }
   return Span{static_cast<uint64_t>(begin), static_cast<uint64_t>(end)};

@@ -26,16 +26,17 @@ Span Find(Sight* sight, uint64_t hit_end, uint64_t max_size) {
   }
   const int64_t limit = static_cast<int64_t>(max_size);
   // Of a hit on a soft line break, the line after it.
-  int64_t begin = static_cast<int64_t>(hit_end) - 1;
+  const int64_t hit = static_cast<int64_t>(hit_end);
+  int64_t begin = hit - 1;
   int64_t end = begin;
-  while (end - begin <= limit && begin > 0) {
+  while (hit - begin <= limit && begin > 0) {
     if (sight->At(begin - 1) == '\n' && !IsSoft(sight, begin - 1)) {
       break;
     }
     --begin;
   }
   sight->At(begin - 1);
-  while (end - begin <= limit && sight->At(end) != Sight::kEdge) {
+  while (end - hit <= limit && sight->At(end) != Sight::kEdge) {
     if (sight->At(end) == '\n' && !IsSoft(sight, end)) {
       break;
     }

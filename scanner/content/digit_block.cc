@@ -96,7 +96,7 @@ Span FindDigitBlock(Sight* sight, uint64_t hit_end, uint64_t max_size,
   const Run found = block.RunAround(static_cast<int64_t>(hit_end) - 1);
   Run whole = found;
   Run at = found;
-  while (whole.size() <= limit) {
+  while (found.end - whole.begin <= limit) {
     const std::optional<Run> last = block.Above(at);
     if (!last) {
       break;
@@ -105,7 +105,7 @@ Span FindDigitBlock(Sight* sight, uint64_t hit_end, uint64_t max_size,
     whole.begin = at.begin;
   }
   at = found;
-  while (whole.size() <= limit) {
+  while (whole.end - found.begin <= limit) {
     const std::optional<Run> next = block.Below(at);
     if (!next) {
       break;

@@ -166,6 +166,45 @@ TEST_CASE("any bytes: pieces lie in the text, origins rise and lie in pieces") {
   }
 }
 
+TEST_CASE("a piece without end is read about twice, whoever points at it") {
+  struct Case {
+    const Decoder* decoder;
+    std::string unit;
+    uint64_t hit;  // in the unit, one past its last byte
+  };
+  const std::vector<Case> cases = {
+      {&kBase64Decoder, std::string(76, 'a') + "\n", 20},
+      {&kHexDecoder, std::string(76, '6') + "\n", 20},
+      {&kPercentDecoder, "abcdefghijklmnopqrst%41", 23},
+      {&kEscapeDecoder, "abcdefghijklmnopqrst\\x41", 24},
+      {&kEscapeDecoder, "\\\"abcdefghijklmnopqrst\\\":", 25},
+      {&kEntityDecoder, "abcdefghijklmnopqrst&#65;", 22},
+      {&kQuotedPrintableDecoder, std::string(72, 'a') + "=3D=\n", 75},
+      {&kJoinDecoder, "\"aBcdefghijklmnop\" +\n", 21},
+      {&kJoinDecoder, "aBcdefghijklmnop\\\n", 18},
+  };
+  constexpr uint64_t kSmall = 1000;
+  for (const Case& tested : cases) {
+    INFO(tested.decoder->name << " " << tested.unit);
+    std::string text;
+    for (int i = 0; i < 400; ++i) {
+      text += tested.unit;
+    }
+    uint64_t read = 0;
+    Span seen;
+    for (uint64_t hit = tested.hit; hit < text.size();
+         hit += tested.unit.size()) {
+      if (seen.begin < hit && hit <= seen.end) {
+        continue;  // as RegionScan::Look
+      }
+      Sight sight(text);
+      seen = tested.decoder->find(&sight, hit, kSmall);
+      read += static_cast<uint64_t>(sight.high() - sight.low());
+    }
+    CHECK(read < 4 * text.size());
+  }
+}
+
 TEST_CASE("text is told from noise") {
   CHECK(LooksLikeText("a line of plain text\n"));
   CHECK(
