@@ -11,7 +11,8 @@ uint8_t Byte(std::string_view text, size_t i) {
 }
 
 // Whether, of units of `width` bytes, at least three in four are an ASCII
-// character: one text byte at `place`, zeros elsewhere, and none is zero.
+// character: one text byte at `place`, zeros elsewhere; and none is a control
+// character or zero.
 bool IsMostlyAscii(std::string_view head, size_t width, size_t place) {
   const size_t units = head.size() / width;
   size_t ascii = 0;
@@ -22,12 +23,13 @@ bool IsMostlyAscii(std::string_view head, size_t width, size_t place) {
     }
     const uint8_t byte = Byte(head, unit * width + place);
     if (others == 0) {
+      const bool latin = byte >= 0xa0;  // é in UTF-16
       const bool text =
-          byte < 0x7f && (byte >= 0x20 || (byte > 8 && byte < 14));
+          latin || (byte < 0x7f && (byte >= 0x20 || (byte > 8 && byte < 14)));
       if (!text) {
         return false;
       }
-      ++ascii;
+      ascii += latin ? 0 : 1;
     }
   }
   return units >= 4 && ascii * 4 >= units * 3;

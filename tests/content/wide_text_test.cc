@@ -39,6 +39,13 @@ TEST_CASE("UTF-16 and UTF-32 without a mark are known by their zeros") {
   }
 }
 
+TEST_CASE("letters of Latin-1 are no control characters, C1 codes are") {
+  const std::string_view text = "d\xe9j\xe0 vu, a key = value";
+  CHECK(WideKindOf(Widen(text, 2, true)) == WideKind::kUtf16Le);
+  CHECK(WideKindOf(Widen(text, 4, false)) == WideKind::kUtf32Be);
+  CHECK(WideKindOf(Widen("a\x85 key = value", 2, true)) == WideKind::kNone);
+}
+
 TEST_CASE("a mark says it, and is no part of the text") {
   CHECK(Narrow(std::string("\xff\xfe") + Widen("ab", 2, true)) == "ab");
   CHECK(Narrow(std::string("\xfe\xff") + Widen("ab", 2, false)) == "ab");
