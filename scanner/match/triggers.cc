@@ -109,6 +109,7 @@ class TriggerScan {
   void OnBlock(const TriggerMasks& masks, uint64_t runs_before, uint64_t begin);
   void OnRun(uint64_t begin, uint64_t end);
   void OnSign(uint64_t at);
+  void OnEquals(uint64_t at);
   void OnBackslash(uint64_t at);
   void OnLineEnd(uint64_t at);
   bool IsQuiet(uint64_t at, char mark, std::string_view breaks) const;
@@ -267,15 +268,25 @@ void TriggerScan::OnSign(uint64_t at) {
       }
       break;
     case '=':
-      if (At(at + 2) == 'D' && IsQuiet(at, '=', "\n")) {
-        Add(at + 3, Trigger::kQuotedPrintable);
-      }
+      OnEquals(at);
       break;
     case '\\':
       OnBackslash(at);
       break;
     default:
       break;
+  }
+}
+
+// "=3D", or "=3x" with another one right behind: some encoders spare no byte.
+void TriggerScan::OnEquals(uint64_t at) {
+  if (At(at + 2) == 'D') {
+    if (IsQuiet(at, '=', "\n")) {
+      Add(at + 3, Trigger::kQuotedPrintable);
+    }
+  } else if (IsPrintableHex(At(at + 1), At(at + 2)) && At(at + 3) == '=' &&
+             IsPrintableHex(At(at + 4), At(at + 5))) {
+    Add(at + 6, Trigger::kQuotedPrintable);
   }
 }
 

@@ -117,6 +117,13 @@ TEST_CASE("of escapes that follow closely only the first is a hit") {
   CHECK(Count("&#97;&#98;", Trigger::kEntity) == 1);
 }
 
+TEST_CASE("quoted-printable: an escaped = or two escapes in a row") {
+  CHECK(Count("a=3Db", Trigger::kQuotedPrintable) == 1);
+  CHECK(Count("=61=62=30=63", Trigger::kQuotedPrintable) == 1);
+  CHECK(HitsIn("a=30 b=31;c=3").empty());
+  CHECK(HitsIn("a=30=1").empty());
+}
+
 TEST_CASE("escapes of control characters and formats of printf are no hits") {
   CHECK(HitsIn("\\x00\\x01\\x1b \\033[0m \\u001b \\0 %08x %s %d%%").empty());
 }
