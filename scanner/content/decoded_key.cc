@@ -21,6 +21,7 @@ class KeySearch {
 
   Span Find(int64_t value) {
     int64_t at = value;
+    SkipCall(&at);
     SkipBack(&at, " \t\"'`\\\n\r|>-(", kMaxGap);
     // The gap may have eaten the end of a tag: look there first.
     for (int64_t i = value; i > at; --i) {
@@ -41,6 +42,16 @@ class KeySearch {
   }
 
  private:
+  // name = base64.b64decode("value").
+  void SkipCall(int64_t* at) {
+    int64_t open = *at;
+    SkipBack(&open, "\"'`b", 2);
+    if (sight_->At(open - 1) == '(') {
+      const Span callee = Name(open - 1);
+      *at = callee.empty() ? *at : static_cast<int64_t>(callee.begin);
+    }
+  }
+
   void SkipBack(int64_t* at, std::string_view skipped, int64_t most) {
     for (int64_t i = 0; i < most; ++i) {
       const int byte = sight_->At(*at - 1);

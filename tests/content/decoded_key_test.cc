@@ -30,6 +30,8 @@ TEST_CASE("a key before a value, whatever the format") {
   CHECK(KeyIn("<add key=\"Password\" value=\"^aHVu\"/>") == "Password");
   CHECK(KeyIn("data:\n  tls.key: |\n    ^aHVu") == "tls.key");
   CHECK(KeyIn("token := \"^aHVu\"") == "token");
+  CHECK(KeyIn("token = base64.b64decode('^aHVu')") == "token");
+  CHECK(KeyIn("const token = atob(\"^aHVu\")") == "token");
 }
 
 TEST_CASE("no key where none stands") {
