@@ -19,6 +19,7 @@
 #include "store/ignore_file.h"
 #include "verify/line_index.h"
 #include "verify/verifier.h"
+#include "verify/written_value.h"
 
 namespace keysift {
 namespace {
@@ -183,13 +184,17 @@ class Explanation {
   }
 
   void ExplainFinding(const Detection& detection) {
-    const std::string_view secret = detection.secret.In(text_);
+    std::string encoding;
+    const std::string secret = SecretOf(text_, detection, &encoding);
     const Rule& rule = engine_.rules().rules[detection.rule];
     const PlaceVerdict place =
         verifier_.Judge(detection, secret, place_.path, "");
     const std::string name = Fingerprinter("").Of(rule.id, secret);
     out_ += place_.path + ":" + std::to_string(LineOf(detection.secret.begin)) +
             "  " + rule.id + ", " + Redact(secret) + "\n";
+    if (!encoding.empty()) {
+      out_ += "  decoded: " + encoding + "\n";
+    }
     for (const std::string& reason :
          verifier_.Describe(text_, detection, place_.path).reasons) {
       out_ += "  because: " + reason + "\n";

@@ -34,6 +34,7 @@
 #include "content/decoded_key.h"
 #include "content/wide_text.h"
 #include "scan/snippet.h"
+#include "verify/written_value.h"
 
 namespace keysift {
 namespace {
@@ -308,10 +309,14 @@ void RegionScan::AddFinding(std::string_view text,
   }
   DecodedFinding finding;
   finding.rule = detection.rule;
-  finding.secret = detection.secret.In(text);
   finding.confidence = detection.confidence;
   finding.severity = detection.severity;
   finding.decoding = chain_;
+  std::string written;
+  finding.secret = SecretOf(text, detection, &written);
+  if (!written.empty()) {
+    finding.decoding.push_back(std::move(written));
+  }
   finding.span = span;
   Description words = shared_.verifier->Describe(text, detection);
   finding.text.reasons = std::move(words.reasons);

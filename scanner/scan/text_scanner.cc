@@ -27,6 +27,7 @@
 #include "content/wide_text.h"
 #include "scan/snippet.h"
 #include "scan/text_lines.h"
+#include "verify/written_value.h"
 
 namespace keysift {
 Result<TextScanner> TextScanner::Create(const Shared& shared,
@@ -244,40 +245,50 @@ void TextScanner::Conclude(std::string_view text, Place place,
   if (detections_.empty()) {
     return;
   }
-  Inside inside;
-  if (encoding_ != nullptr) {
-    inside.decoding.emplace_back(encoding_);
-  }
   TextLines lines(text);
   for (const Detection& detection : detections_) {
-    const std::string_view secret = detection.secret.In(text);
     if (detection.confidence < shared_.options->min_confidence) {
+      const std::string_view secret = detection.secret.In(text);
       below_confidence_.insert(std::hash<std::string_view>()(secret) * 31 +
                                detection.rule);
       continue;
     }
-    Occurrence occurrence;
-    occurrence.rule = detection.rule;
-    occurrence.secret = secret;
-    occurrence.object = place.object;
-    occurrence.kind = place.kind;
-    occurrence.inside = encoding_ != nullptr ? &inside : nullptr;
-    std::tie(occurrence.line, occurrence.column) =
-        lines.At(detection.secret.begin);
-    std::tie(occurrence.end_line, occurrence.end_column) =
-        lines.At(detection.secret.end);
-    occurrence.confidence = detection.confidence;
-    occurrence.severity = detection.severity;
-    FindingText* described = findings_.Add(occurrence);
-    if (described != nullptr) {
-      Description words = shared_.verifier->Describe(text, detection);
-      described->reasons = std::move(words.reasons);
-      described->details = std::move(words.details);
-      described->description = std::move(words.description);
-      described->remediation = std::move(words.remediation);
-      described->revoke_url = std::move(words.revoke_url);
-      described->snippet = SnippetOfLine(text, detection, detections_);
-    }
+    AddPlain(text, detection, place, &lines);
+  }
+}
+
+void TextScanner::AddPlain(std::string_view text, const Detection& detection,
+                           Place place, TextLines* lines) {
+  std::string written;
+  const std::string secret = SecretOf(text, detection, &written);
+  Inside inside;
+  if (encoding_ != nullptr) {
+    inside.decoding.emplace_back(encoding_);
+  }
+  if (!written.empty()) {
+    inside.decoding.push_back(std::move(written));
+  }
+  Occurrence occurrence;
+  occurrence.rule = detection.rule;
+  occurrence.secret = secret;
+  occurrence.object = place.object;
+  occurrence.kind = place.kind;
+  occurrence.inside = inside.decoding.empty() ? nullptr : &inside;
+  std::tie(occurrence.line, occurrence.column) =
+      lines->At(detection.secret.begin);
+  std::tie(occurrence.end_line, occurrence.end_column) =
+      lines->At(detection.secret.end);
+  occurrence.confidence = detection.confidence;
+  occurrence.severity = detection.severity;
+  FindingText* described = findings_.Add(occurrence);
+  if (described != nullptr) {
+    Description words = shared_.verifier->Describe(text, detection);
+    described->reasons = std::move(words.reasons);
+    described->details = std::move(words.details);
+    described->description = std::move(words.description);
+    described->remediation = std::move(words.remediation);
+    described->revoke_url = std::move(words.revoke_url);
+    described->snippet = SnippetOfLine(text, detection, detections_);
   }
 }
 

@@ -118,6 +118,8 @@ class TextScanner {
   void Carry(const ScannedText& base, const ScannedText::Verdict& known,
              Hit hit, int64_t shift, ScannedText* out);
   void Conclude(std::string_view text, Place place, const ScannedText& scanned);
+  void AddPlain(std::string_view text, const Detection& detection, Place place,
+                TextLines* lines);
   void ConcludeRegions(std::string_view text, Place place,
                        const ScannedText& scanned);
   void DropTwiceDecoded();

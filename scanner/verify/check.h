@@ -13,6 +13,8 @@
 
 namespace keysift {
 
+struct Decoder;
+
 // What a check may look at. A local check reads through `window` only; a body
 // check is run when the whole text is known and reads `text`.
 struct CheckInput {
@@ -44,6 +46,8 @@ struct CheckResult {
   // How far the credential really reaches; empty: as matched. A local check's
   // becomes the secret, a body check's also the match.
   Span extent;
+  // What the secret is written in, if not as it stands (written_value.h).
+  const Decoder* written = nullptr;
 
   static CheckResult Pass(std::string reason) {
     return Of(Outcome::kPass, std::move(reason));

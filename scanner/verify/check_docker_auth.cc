@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "content/base64.h"
+#include "content/decoder.h"
 #include "verify/check_list.h"
 #include "verify/text.h"
 
@@ -29,6 +30,7 @@ CheckResult CheckDockerAuth(const CheckInput& input) {
     return CheckResult::Drop("does not decode to user:password");
   }
   CheckResult result = CheckResult::Pass("decodes to user:password");
+  result.written = &kBase64Decoder;
   result.details.emplace_back("user", decoded->substr(0, colon));
   const std::string password = ToLower(decoded->substr(colon + 1));
   if (std::find(std::begin(kPlaceholders), std::end(kPlaceholders), password) !=

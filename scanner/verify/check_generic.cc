@@ -16,6 +16,7 @@
 #include "verify/generic_value.h"
 #include "verify/generic_words.h"
 #include "verify/text.h"
+#include "verify/written_value.h"
 
 namespace keysift {
 namespace {
@@ -37,6 +38,26 @@ GenericPlace PlaceOf(const CheckInput& input, std::string_view name) {
   place.value = input.Secret();
   place.closed = true;
   return place;
+}
+
+// The verdict on what a value that is written in an encoding says.
+CheckResult JudgeWritten(GenericPlace place, const Decoder* written,
+                         std::string_view text) {
+  // user:password
+  const size_t colon = text.find(':');
+  const bool has_user = written == &kBase64Decoder &&
+                        colon != std::string_view::npos &&
+                        colon + 1 < text.size();
+  place.value = has_user ? text.substr(colon + 1) : text;
+  place.name = has_user ? "password" : place.name;
+  CheckResult result = ToResult(JudgePlace(place));
+  result.written = written;
+  return result;
+}
+
+// "?password=a%24b": a field of a URL's query.
+bool IsOfQuery(const GenericPlace& place) {
+  return place.before.ends_with('?') || place.before.ends_with('&');
 }
 
 // The numbers of a list, decimal or after "0x".
@@ -70,7 +91,15 @@ CheckResult CheckGenericAssignment(const CheckInput& input) {
   if (!ReadPlace(input, &place)) {
     return CheckResult::Drop("no value");
   }
-  CheckResult result = ToResult(JudgePlace(place));
+  Decoded decoded;
+  const Decoder* written = ReadWritten(place.value, &decoded);
+  if (written == nullptr && IsOfQuery(place) &&
+      ReadPercent(place.value, &decoded)) {
+    written = &kPercentDecoder;
+  }
+  CheckResult result = written != nullptr
+                           ? JudgeWritten(place, written, decoded.text)
+                           : ToResult(JudgePlace(place));
   if (result.outcome == CheckResult::Outcome::kPass) {
     result.extent = input.window->Locate(place.value);
   }
@@ -93,7 +122,11 @@ CheckResult CheckGenericValue(const CheckInput& input) {
       return CheckResult::Drop("the user's name again");
     }
   }
-  return ToResult(JudgePlace(place));
+  Decoded decoded;
+  const bool in_url = match.substr(0, 3) == "://";
+  return in_url && ReadPercent(place.value, &decoded)
+             ? JudgeWritten(place, &kPercentDecoder, decoded.text)
+             : ToResult(JudgePlace(place));
 }
 
 CheckResult CheckGenericBasic(const CheckInput& input) {
@@ -121,6 +154,7 @@ CheckResult CheckGenericBasic(const CheckInput& input) {
     return CheckResult::Drop("no password in it");
   }
   CheckResult result = ToResult(JudgePlace(place));
+  result.written = &kBase64Decoder;
   result.reason = "base64 of user:password, " + result.reason;
   return result;
 }

@@ -11,6 +11,7 @@ CheckResult CheckAwsKeyId(const CheckInput& input);
 CheckResult CheckAwsSecretKey(const CheckInput& input);
 CheckResult CheckAzureKey(const CheckInput& input);
 CheckResult CheckBase32Seed(const CheckInput& input);
+CheckResult CheckBase64Password(const CheckInput& input);
 CheckResult CheckBase64Payload(const CheckInput& input);
 CheckResult CheckBech32Age(const CheckInput& input);
 CheckResult CheckBedrockKey(const CheckInput& input);

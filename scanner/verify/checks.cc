@@ -24,6 +24,8 @@ const std::vector<Check>& AllChecks() {
       {"azure-storage-key", kSign, kLocal, CheckAzureKey},
       // The secret is a base32 seed of a one-time password, 10 bytes or more.
       {"base32-seed", kSign, kLocal, CheckBase32Seed},
+      // The secret may be the base64 of one password: tells where it is.
+      {"base64-password", kSign, kLocal, CheckBase64Password},
       // The last long base64 run of the secret decodes to a known head: JSON,
       // "reftkn:", key=value.
       {"base64-payload", kSign, kLocal, CheckBase64Payload},

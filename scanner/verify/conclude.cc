@@ -29,6 +29,7 @@ std::vector<Detection> ToDetections(const std::vector<LocalVerdict>& verdicts,
     detection.severity = rules[detection.rule].rule->severity;
     detection.confidence = verdict.confidence;
     detection.marks = verdict.marks;
+    detection.written = verdict.written;
     detections.push_back(detection);
   }
   return detections;

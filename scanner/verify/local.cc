@@ -13,6 +13,7 @@
 #include "verify/marks.h"
 #include "verify/text.h"
 #include "verify/verifier_impl.h"
+#include "verify/written_value.h"
 
 namespace keysift {
 namespace {
@@ -65,7 +66,8 @@ class LocalVerification {
   Window window_;
   Trace* trace_;
   LocalVerdict verdict_;
-  std::string_view secret_;
+  std::string_view secret_;  // decoded, where a check says so
+  Decoded decoded_;
   bool proved_ = false;
 };
 
@@ -209,6 +211,11 @@ bool LocalVerification::PassesChecks() {
     if (!result.extent.empty()) {
       verdict_.secret = result.extent;
       secret_ = window_.Bytes(verdict_.secret);
+    }
+    if (result.written != nullptr) {
+      verdict_.written = result.written;
+      decoded_ = DecodeWritten(*result.written, secret_);
+      secret_ = decoded_.text;
     }
   }
   return true;

@@ -9,6 +9,8 @@
 
 namespace keysift {
 
+struct Decoder;
+
 // What verification made of one hit by looking at the bytes around it only
 // (its Window). A pure function of (rule set, bytes [low, high), whether they
 // end at an edge of the text), so that a walk over deltas may carry it to
@@ -24,6 +26,7 @@ struct LocalVerdict {
   bool accepted = false;
   Confidence confidence = Confidence::kLikely;
   uint32_t marks = 0;  // bit set of what raised or lowered it; verify's own
+  const Decoder* written = nullptr;  // as a Detection's
 
   // The same verdict, in a text where the bytes lie `by` further on.
   LocalVerdict Shifted(int64_t by) const;
@@ -42,6 +45,8 @@ struct Detection {
   Severity severity = Severity::kHigh;
   Confidence confidence = Confidence::kLikely;
   uint32_t marks = 0;
+  // What the secret is written in (written_value.h); null: it stands as it is.
+  const Decoder* written = nullptr;
 };
 
 }  // namespace keysift
