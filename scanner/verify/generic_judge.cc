@@ -239,7 +239,9 @@ bool EndsSentence(const Case& c) {
 // f("password", "x") where f does not say that it sets, reads or compares.
 bool IsOddCall(const Case& c) {
   const size_t comma = c.place.gap.find(',');
-  if (comma == std::string_view::npos) {
+  // "key": "password", "value": "x" is a pair.
+  if (comma == std::string_view::npos ||
+      c.place.gap.find("value", comma) != std::string_view::npos) {
     return false;
   }
   const std::string_view before = c.place.before;

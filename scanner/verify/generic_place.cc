@@ -87,6 +87,45 @@ std::string_view LongestRun(std::string_view value) {
   return best.size() >= 20 ? best : value;
 }
 
+// The indentation of a line.
+size_t Indentation(std::string_view line) {
+  return std::min(line.find_first_not_of(" \t"), line.size());
+}
+
+// From a name to the first bytes of a block scalar: ": |-" and a line end.
+bool IsBlockHead(std::string_view gap) {
+  const size_t mark = gap.find_first_of("|>");
+  return mark != std::string_view::npos && mark > 1 &&
+         (gap[mark - 1] == ' ' || gap[mark - 1] == '\t') &&
+         gap.find('\n', mark) != std::string_view::npos;
+}
+
+// A block scalar of YAML (1.2.2, section 8.1) that is one line: the value is
+// all of that line. `head` ends in it.
+bool ReadBlock(const CheckInput& input, std::string_view head,
+               GenericPlace* place) {
+  const std::string_view lines = input.window->Lines(input.match, 0, 1);
+  const size_t first = head.rfind('\n') + 1;
+  const std::string_view block = lines.substr(first);
+  const size_t end = std::min(block.find('\n'), block.size());
+  const size_t begin = Indentation(block);
+  if (end < block.size()) {
+    const std::string_view next = block.substr(end + 1);
+    const size_t indented = Indentation(next);
+    if (indented < next.size() && next[indented] != '\r' && indented >= begin) {
+      return false;
+    }
+  }
+  place->form = GenericPlace::Form::kQuoted;
+  place->closed = true;
+  place->gap = lines.substr(0, first + begin);
+  place->gap.remove_prefix(static_cast<size_t>(
+      place->name.data() + place->name.size() - lines.data()));
+  place->value = Trim(block.substr(begin, end - begin));
+  place->after = std::string_view();
+  return !place->value.empty();
+}
+
 }  // namespace
 
 bool ReadPlace(const CheckInput& input, GenericPlace* place) {
@@ -117,6 +156,10 @@ bool ReadPlace(const CheckInput& input, GenericPlace* place) {
          (place->name[0] == '-' || place->name[0] == '.')) {
     place->name.remove_prefix(1);
   }
+  place->gap = line.substr(name_end, match_end - name_end);
+  if (IsBlockHead(place->gap)) {
+    return ReadBlock(input, line.substr(0, match_end), place);
+  }
   const char last = line[match_end - 1];
   size_t begin = match_end;
   size_t end = 0;
@@ -130,9 +173,18 @@ bool ReadPlace(const CheckInput& input, GenericPlace* place) {
     while (slashes < match_end - 1 && line[match_end - 2 - slashes] == '\\') {
       ++slashes;
     }
+    // Three quotes open a string of TOML or Python.
+    if (line.substr(begin, 2) == std::string(2, last)) {
+      begin += 2;
+    }
     place->form = GenericPlace::Form::kQuoted;
     place->escaped = slashes > 0;
     end = FindClosing(line, begin, last, slashes, &place->closed);
+  } else if (last == '[') {
+    // <![CDATA[ (XML 1.0, section 2.7)
+    place->form = GenericPlace::Form::kElement;
+    end = std::min(line.find("]]>", begin), line.size());
+    place->closed = end < line.size();
   } else {
     const size_t open = line.find_last_of(" \t=:>(|", match_end - 1);
     begin = open == std::string_view::npos ? match_end : open + 1;
@@ -170,7 +222,10 @@ bool ReadPlace(const CheckInput& input, GenericPlace* place) {
 
 bool LooksLikeCode(const GenericPlace& place) {
   const std::string_view after = Trim(place.after);
-  if (!after.empty() &&
+  // "Password=a ; main" ends in a comment of an ini file.
+  const bool comment = place.after.starts_with(" ;") &&
+                       place.gap.find(' ') == std::string_view::npos;
+  if (!after.empty() && !comment &&
       (after[0] == ';' || (after[0] == ')' && CallOpen(place.before))) &&
       place.form == GenericPlace::Form::kBare) {
     // "Server=a;Pwd=b;" is no code: it goes on with name=value.

@@ -51,6 +51,26 @@ TEST_CASE("bare values end at space, comma and semicolon") {
   CHECK(Read("Server=a;password=q7Zr2Kw9;", "=q7Zr").value == "q7Zr2Kw9");
 }
 
+TEST_CASE("a block scalar of one line is a value, of several none") {
+  bool found = false;
+  CHECK(Read("db:\n  password: |\n    q7Zr 2Kw9\n  user: x\n", "    q7Zr")
+            .value == "q7Zr 2Kw9");
+  CHECK(Read("password: >-\r\n  q7Zr2Kw9\r\n", "  q7Zr").value == "q7Zr2Kw9");
+  CHECK(Read("password: |\n  q7Zr2Kw9", "  q7Zr").value == "q7Zr2Kw9");
+  CHECK(Read("password: |\n  q7Zr2Kw9\n\nuser: x\n", "  q7Zr").value ==
+        "q7Zr2Kw9");
+  Read("password: |\n  q7Zr2Kw9\n  more\n", "  q7Zr", &found);
+  CHECK_FALSE(found);
+}
+
+TEST_CASE("three quotes are one, and CDATA is what an element holds") {
+  CHECK(Read("password = \"\"\"q7Zr2Kw9\"\"\"\n", "\"").value == "q7Zr2Kw9");
+  const GenericPlace place =
+      Read("<password><![CDATA[q7Zr<2Kw9]]></password>", "CDATA[");
+  CHECK(place.value == "q7Zr<2Kw9");
+  CHECK(place.closed);
+}
+
 TEST_CASE("elements of XML end at the next tag") {
   const GenericPlace place = Read("<password>q7 Zr2</password>", ">q7 Z");
   CHECK(place.form == GenericPlace::Form::kBare);
