@@ -4,6 +4,17 @@
 #include <sys/stat.h>
 
 namespace keysift {
+namespace {
+
+FileStamp StampIn(const struct stat& status) {
+  constexpr int64_t kNanoseconds = 1000000000;
+  return FileStamp{
+      static_cast<uint64_t>(status.st_size),
+      status.st_mtim.tv_sec * kNanoseconds + status.st_mtim.tv_nsec,
+      static_cast<uint64_t>(status.st_ino)};
+}
+
+}  // namespace
 
 std::string FileStamp::ToText() const {
   return std::to_string(size) + " " + std::to_string(modified) + " " +
@@ -15,11 +26,15 @@ std::optional<FileStamp> StampOf(const std::string& path) {
   if (lstat(path.c_str(), &status) != 0) {
     return std::nullopt;
   }
-  constexpr int64_t kNanoseconds = 1000000000;
-  return FileStamp{
-      static_cast<uint64_t>(status.st_size),
-      status.st_mtim.tv_sec * kNanoseconds + status.st_mtim.tv_nsec,
-      static_cast<uint64_t>(status.st_ino)};
+  return StampIn(status);
+}
+
+std::optional<FileStamp> StampOfOpen(int descriptor) {
+  struct stat status = {};
+  if (fstat(descriptor, &status) != 0) {
+    return std::nullopt;
+  }
+  return StampIn(status);
 }
 
 }  // namespace keysift

@@ -14,10 +14,13 @@ struct FileStamp {
   uint64_t number = 0;   // the file's inode
 
   std::string ToText() const;
+  bool operator==(const FileStamp& other) const = default;
 };
 
 // The stamp of the path itself: of a symbolic link, not of what it points to.
 // Nothing if it is not there or cannot be looked at.
 std::optional<FileStamp> StampOf(const std::string& path);
+// The same of an open file.
+std::optional<FileStamp> StampOfOpen(int descriptor);
 
 }  // namespace keysift

@@ -26,14 +26,17 @@ Result<MappedFile> MappedFile::Open(const std::string& path) {
   if (start == MAP_FAILED) {
     return tl::unexpected(SystemError("map the file", path, errno));
   }
-  return MappedFile(std::string_view(static_cast<const char*>(start), *size));
+  return MappedFile(std::string_view(static_cast<const char*>(start), *size),
+                    StampOfOpen(file->get()).value_or(FileStamp()));
 }
 
 MappedFile::MappedFile(MappedFile&& other) noexcept
-    : bytes_(std::exchange(other.bytes_, {})) {}
+    : bytes_(std::exchange(other.bytes_, {})),
+      stamp_(std::exchange(other.stamp_, {})) {}
 
 MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
   std::swap(bytes_, other.bytes_);
+  std::swap(stamp_, other.stamp_);
   return *this;
 }
 

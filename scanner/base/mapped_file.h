@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/file_stamp.h"
 #include "base/result.h"
 
 namespace keysift {
@@ -26,14 +27,18 @@ class MappedFile {
   ~MappedFile();
 
   std::string_view bytes() const { return bytes_; }
+  // Of the very file that was mapped; all 0 if none was.
+  const FileStamp& stamp() const { return stamp_; }
 
   // Tells the system that the file will be read front to back: it reads ahead.
   void AdviseSequential() const;
 
  private:
-  explicit MappedFile(std::string_view bytes) : bytes_(bytes) {}
+  MappedFile(std::string_view bytes, FileStamp stamp)
+      : bytes_(bytes), stamp_(stamp) {}
 
   std::string_view bytes_;
+  FileStamp stamp_;
 };
 
 }  // namespace keysift

@@ -5,7 +5,9 @@
 #include <utility>
 #include <vector>
 
+#include "base/byte_reader.h"
 #include "git/delta.h"
+#include "git/entry_header.h"
 #include "git/loose_object.h"
 
 namespace keysift {
@@ -33,6 +35,9 @@ Result<ObjectType> ObjectReader::ReadNumber(uint32_t number, int depth,
                                             Buffer* content) {
   if (number < store_->first_loose()) {
     const ObjectStore::Pack& pack = store_->pack_of(number);
+    if (pack.file.is_closed()) {
+      return ReadClosed(pack.file, number - pack.first, content);
+    }
     return ReadPacked(pack.file, pack.EntryOf(number), depth, content);
   }
   const ObjectStore::Loose& loose =
@@ -103,6 +108,78 @@ Result<ObjectType> ObjectReader::ReadPacked(const PackFile& pack,
     std::swap(*content, result);
   }
   return base_type;
+}
+
+// Of a pack whose entries are not listed: from offset to offset, each entry
+// unpacked from where it begins.
+Result<ObjectType> ObjectReader::ReadClosed(const PackFile& pack, uint32_t row,
+                                            Buffer* content) {
+  struct Step {
+    uint64_t begin = 0;  // of the zlib stream
+    uint64_t size = 0;   // unpacked
+  };
+  const tl::unexpected<Error> damaged =
+      Fail(ErrorKind::kDamaged, "damaged pack entry", pack.path());
+  const std::string_view bytes = pack.bytes();
+  std::vector<Step> chain;
+  ObjectType type = ObjectType::kOffsetDelta;
+  for (uint64_t offset = pack.index().offset(row);
+       type == ObjectType::kOffsetDelta;) {
+    if (offset >= bytes.size() || chain.size() > pack.count()) {
+      return damaged;
+    }
+    ByteReader reader(bytes.substr(offset));
+    const std::optional<EntryHeader> header = ReadEntryHeader(&reader);
+    if (!header) {
+      return damaged;
+    }
+    type = static_cast<ObjectType>(header->type);
+    if (type == ObjectType::kOffsetDelta) {
+      const std::optional<uint64_t> distance = ReadBaseDistance(&reader);
+      if (!distance || *distance == 0 || *distance > offset) {
+        return damaged;
+      }
+      chain.push_back({offset + reader.position(), header->size});
+      offset -= *distance;
+    } else if (type == ObjectType::kRefDelta) {
+      const std::optional<std::string_view> id =
+          reader.ReadBytes(ObjectId::kSize);
+      const std::optional<uint32_t> base =
+          id ? pack.index().Find(ObjectId::FromRaw(*id)) : std::nullopt;
+      if (!base) {
+        return damaged;
+      }
+      chain.push_back({offset + reader.position(), header->size});
+      offset = pack.index().offset(*base);
+      type = ObjectType::kOffsetDelta;
+    } else {
+      chain.push_back({offset + reader.position(), header->size});
+    }
+  }
+  Buffer delta, result;
+  std::vector<CopyRun> runs;
+  for (size_t i = chain.size(); i-- > 0;) {
+    const bool is_whole = i + 1 == chain.size();
+    const std::string_view packed = bytes.substr(chain[i].begin);
+    Buffer* to = is_whole ? content : &delta;
+    if (chain[i].size > max_object_size_ ||
+        !Inflater::IsPossible(packed.size(), chain[i].size)) {
+      return damaged;
+    }
+    Result<uint64_t> used =
+        inflater_.Inflate(packed, to->Resize(chain[i].size), chain[i].size);
+    Result<void> done =
+        used ? Result<void>() : tl::unexpected(std::move(used.error()));
+    if (done && !is_whole) {
+      done = ApplyDelta(content->view(), delta.view(), max_object_size_,
+                        &result, &runs);
+      std::swap(*content, result);
+    }
+    if (!done) {
+      return tl::unexpected(std::move(done.error()));
+    }
+  }
+  return type;
 }
 
 Result<void> ObjectReader::Inflate(const PackFile& pack, uint32_t entry,

@@ -28,6 +28,8 @@ class ObjectReader {
   Result<ObjectType> ReadNumber(uint32_t number, int depth, Buffer* content);
   Result<ObjectType> ReadPacked(const PackFile& pack, uint32_t entry, int depth,
                                 Buffer* content);
+  Result<ObjectType> ReadClosed(const PackFile& pack, uint32_t row,
+                                Buffer* content);
   Result<ObjectType> ReadLoose(const ObjectStore::Loose& loose,
                                Buffer* content);
   Result<void> Inflate(const PackFile& pack, uint32_t entry, Buffer* bytes);

@@ -24,19 +24,34 @@ std::string IndexPathOf(const std::string& pack_path) {
 
 // An index that says what its pack holds, so far as can be told without
 // reading the pack.
+Result<void> CheckIndex(const PackIndex& index) {
+  Result<void> sound = index.Validate();
+  return sound ? index.VerifyChecksum() : sound;
+}
+
 Result<PackIndex> OpenIndex(const std::string& path) {
   Result<PackIndex> index = PackIndex::Open(path);
-  Result<void> sound;
-  if (index) {
-    sound = index->Validate();
-  }
-  if (index && sound) {
-    sound = index->VerifyChecksum();
-  }
+  Result<void> sound = index ? CheckIndex(*index) : Result<void>();
   if (!sound) {
     return tl::unexpected(std::move(sound.error()));
   }
   return index;
+}
+
+// The pack with its index, closed; nothing if it is not known.
+std::optional<PackFile> OpenKnown(const std::string& path,
+                                  const ObjectStore::IsKnownPack& is_known) {
+  if (is_known == nullptr) {
+    return std::nullopt;
+  }
+  Result<PackIndex> index = PackIndex::Open(IndexPathOf(path));
+  Result<PackFile> file =
+      index ? PackFile::OpenClosed(path, std::move(*index))
+            : Result<PackFile>(tl::unexpected(std::move(index.error())));
+  if (!file || !is_known(*file)) {
+    return std::nullopt;
+  }
+  return std::move(*file);
 }
 
 // The pack with its index; or, where that cannot be used, without.
@@ -66,8 +81,15 @@ Result<PackFile> OpenPack(const std::string& path, unsigned threads,
   return PackFile::OpenWithoutIndex(path, problems, threads);
 }
 
-LoadedPack LoadPack(const std::string& path, unsigned threads) {
+LoadedPack LoadPack(const std::string& path, unsigned threads,
+                    const ObjectStore::IsKnownPack& is_known) {
   LoadedPack loaded;
+  std::optional<PackFile> known = OpenKnown(path, is_known);
+  if (known) {
+    loaded.pack.emplace();
+    loaded.pack->file = std::move(*known);
+    return loaded;
+  }
   Result<PackFile> file = OpenPack(path, threads, &loaded.problems);
   if (!file) {
     loaded.problems.push_back({std::move(file.error()), {}, 0});
@@ -82,13 +104,14 @@ LoadedPack LoadPack(const std::string& path, unsigned threads) {
 
 ObjectStore ObjectStore::Open(const std::vector<std::string>& packs,
                               std::vector<Loose> loose, unsigned threads,
-                              std::vector<PackProblem>* problems) {
+                              std::vector<PackProblem>* problems,
+                              const IsKnownPack& is_known) {
   std::vector<LoadedPack> loaded(packs.size());
   // Many packs are loaded side by side, few with many threads each.
   const unsigned each = static_cast<unsigned>(
       std::max<size_t>(1, threads / std::max<size_t>(1, packs.size())));
   ParallelFor(threads, packs.size(), [&](size_t i, unsigned) {
-    loaded[i] = LoadPack(packs[i], each);
+    loaded[i] = LoadPack(packs[i], each, is_known);
   });
   ObjectStore store;
   for (LoadedPack& one : loaded) {
@@ -104,6 +127,17 @@ ObjectStore ObjectStore::Open(const std::vector<std::string>& packs,
   store.loose_ = std::move(loose);
   store.BuildForestsAndTable(threads, problems);
   return store;
+}
+
+void ObjectStore::OpenPack(size_t number, unsigned threads,
+                           std::vector<PackProblem>* problems) {
+  Pack* pack = &packs_[number];
+  Result<void> sound = CheckIndex(pack->file.index());
+  if (!sound) {
+    problems->push_back({std::move(sound.error()), std::nullopt, 0});
+  }
+  pack->file.ReadEntries(threads, problems);
+  pack->forest = PackForest::Build(&pack->file, problems);
 }
 
 const ObjectStore::Pack& ObjectStore::pack_of(uint32_t number) const {
@@ -129,7 +163,9 @@ ObjectType ObjectStore::type(uint32_t number) const {
     return ObjectType::kNone;
   }
   const Pack& pack = pack_of(number);
-  return pack.file.entries()[pack.EntryOf(number)].type;
+  return pack.file.is_closed()
+             ? ObjectType::kNone
+             : pack.file.entries()[pack.EntryOf(number)].type;
 }
 
 uint64_t ObjectStore::SlotOf(std::string_view raw_id) const {
@@ -144,6 +180,9 @@ void ObjectStore::BuildForestsAndTable(unsigned threads,
                                        std::vector<PackProblem>* problems) {
   std::vector<std::vector<PackProblem>> found(packs_.size());
   ParallelFor(threads, packs_.size() + 1, [&](size_t i, unsigned) {
+    if (i < packs_.size() && packs_[i].file.is_closed()) {
+      return;
+    }
     if (i < packs_.size()) {
       packs_[i].forest = PackForest::Build(&packs_[i].file, &found[i]);
     } else {
@@ -172,6 +211,8 @@ void ObjectStore::AddToTable(uint32_t number) {
     const uint32_t other = table_[slot].number - 1;
     if (table_[slot].tag == TagOf(id) && raw_id(other) == id) {
       first_copies_.emplace(number, other);
+      is_copy_.resize(count_);
+      is_copy_[number] = true;
       return;
     }
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -43,9 +44,17 @@ class ObjectStore {
   // is not to be had or is not the pack's, a problem says so and the pack is
   // read without it. What cannot be used is a problem too. `threads` load packs
   // side by side.
+  // A pack for which `is_known` holds (it may be asked by several threads)
+  // stays closed: only ids and single objects can be had of it, and neither it
+  // nor its index is checked.
+  using IsKnownPack = std::function<bool(const PackFile&)>;
   static ObjectStore Open(const std::vector<std::string>& packs,
                           std::vector<Loose> loose, unsigned threads,
-                          std::vector<PackProblem>* problems);
+                          std::vector<PackProblem>* problems,
+                          const IsKnownPack& is_known = nullptr);
+  // Opens a closed pack, by its place in packs(). Not while others read.
+  void OpenPack(size_t number, unsigned threads,
+                std::vector<PackProblem>* problems);
 
   uint32_t count() const { return count_; }
   const std::vector<Pack>& packs() const { return packs_; }
@@ -59,13 +68,14 @@ class ObjectStore {
   ObjectId id(uint32_t number) const {
     return ObjectId::FromRaw(raw_id(number));
   }
-  // Of packed objects; kNone for loose ones and for broken chains.
+  // Of packed objects; kNone for loose ones, for broken chains and in closed
+  // packs.
   ObjectType type(uint32_t number) const;
 
   std::optional<uint32_t> Find(std::string_view raw_id) const;
   // The lowest number of the object's id: what Find gives.
   uint32_t FirstCopy(uint32_t number) const {
-    if (first_copies_.empty()) {
+    if (first_copies_.empty() || !is_copy_[number]) {
       return number;
     }
     const auto found = first_copies_.find(number);
@@ -102,6 +112,7 @@ class ObjectStore {
   };
   std::vector<Slot> table_;
   std::unordered_map<uint32_t, uint32_t> first_copies_;  // of further copies
+  std::vector<bool> is_copy_;  // by number, once there is one
   unsigned shift_ = 0;
 };
 

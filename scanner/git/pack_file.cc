@@ -27,6 +27,15 @@ constexpr uint32_t kEntriesAtOnce = 1u << 14;
 Result<PackFile> PackFile::Open(const std::string& path, PackIndex index,
                                 std::vector<PackProblem>* problems,
                                 unsigned threads) {
+  Result<PackFile> pack = OpenClosed(path, std::move(index));
+  if (pack) {
+    pack->ReadEntries(threads, problems);
+  }
+  return pack;
+}
+
+Result<PackFile> PackFile::OpenClosed(const std::string& path,
+                                      PackIndex index) {
   Result<MappedFile> file = MappedFile::Open(path);
   if (!file) {
     return tl::unexpected(std::move(file.error()));
@@ -39,7 +48,6 @@ Result<PackFile> PackFile::Open(const std::string& path, PackIndex index,
   if (!frame) {
     return tl::unexpected(std::move(frame.error()));
   }
-  pack.ReadEntries(threads, problems);
   return pack;
 }
 

@@ -39,7 +39,8 @@ struct PackProblem {
 
 // A pack with its index: a table of its entries in the order of their offsets.
 // (gitformat-pack, "pack-*.pack files have the following format".) Owns both
-// mappings. Immutable once open: shared by all threads.
+// mappings. Immutable once open: shared by all threads. A closed pack has no
+// table: only its index and its bytes are at hand.
 class PackFile {
  public:
   // Fails if the file as a whole cannot be used: not a pack, a version that
@@ -48,6 +49,11 @@ class PackFile {
   static Result<PackFile> Open(const std::string& path, PackIndex index,
                                std::vector<PackProblem>* problems,
                                unsigned threads = 1);
+  // The same, but closed until ReadEntries: for a pack that is known already.
+  // No entry is looked at.
+  static Result<PackFile> OpenClosed(const std::string& path, PackIndex index);
+  bool is_closed() const { return entries_.size() != index_.count(); }
+  void ReadEntries(unsigned threads, std::vector<PackProblem>* problems);
   // A pack whose index cannot be used: found out from the pack alone
   // (git/pack_indexer.h), as far as it is sound. Reads and hashes all of it.
   static Result<PackFile> OpenWithoutIndex(const std::string& path,
@@ -55,12 +61,16 @@ class PackFile {
                                            unsigned threads = 1);
 
   const std::string& path() const { return path_; }
-  uint32_t count() const { return static_cast<uint32_t>(entries_.size()); }
+  uint32_t count() const { return index_.count(); }
   const std::vector<PackEntry>& entries() const { return entries_; }
   const PackIndex& index() const { return index_; }
   // Whether ids are those of the contents for sure: no index gave them.
   bool has_computed_ids() const { return !ends_.empty(); }
   uint64_t file_size() const { return file_.bytes().size(); }
+  std::string_view bytes() const { return file_.bytes(); }
+  const FileStamp& stamp() const { return file_.stamp(); }
+  // Whether it is read by an index that lies on disk.
+  bool has_index_file() const { return ends_.empty(); }
 
   std::string_view raw_id(uint32_t entry) const {
     return index_.id(entries_[entry].row);
@@ -87,7 +97,6 @@ class PackFile {
   friend class PackForest;
 
   Result<void> CheckFrame();
-  void ReadEntries(unsigned threads, std::vector<PackProblem>* problems);
   void ReadEntry(uint32_t entry, std::vector<PackProblem>* problems);
   uint64_t EndOf(uint32_t entry) const;
   std::optional<uint32_t> EntryAt(uint64_t offset, uint32_t before) const;

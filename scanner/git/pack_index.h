@@ -64,6 +64,10 @@ class PackIndex {
   // The checksum that the pack ends with, as 20 raw bytes.
   std::string_view pack_checksum() const { return pack_checksum_; }
 
+  // The whole file, and its stamp: all 0 if it is not one.
+  std::string_view bytes() const { return bytes_; }
+  const FileStamp& stamp() const { return file_.stamp(); }
+
   // Reads all rows: ids ascend strictly and agree with the fan-out table, and
   // no offset is kNoOffset. Fails with kDamaged.
   Result<void> Validate() const;
