@@ -41,6 +41,26 @@ bool Inside::operator<(const Inside& other) const {
   return std::tie(member, decoding) < std::tie(other.member, other.decoding);
 }
 
+bool IsBetterPlace(const Place& a, const Place& b,
+                   const std::vector<Inside>& insides) {
+  if (Strength(a) != Strength(b)) {
+    return Strength(a) > Strength(b);
+  }
+  if (a.severity() != b.severity()) {
+    return a.severity() > b.severity();
+  }
+  const auto position = [](const Place& p) {
+    return std::tie(p.object, p.line, p.column, p.end_line, p.end_column);
+  };
+  if (position(a) != position(b)) {
+    return position(a) < position(b);
+  }
+  if (a.kind() != b.kind()) {
+    return a.kind() < b.kind();
+  }
+  return insides[a.inside()] < insides[b.inside()];
+}
+
 size_t FindingSet::KeyHash::operator()(const KeyView& key) const {
   return std::hash<std::string_view>()(key.secret) * 31 + key.rule;
 }
@@ -65,25 +85,6 @@ uint32_t FindingSet::NumberOf(const Inside& inside) {
   return number;
 }
 
-bool FindingSet::Better(const Place& a, const Place& b) const {
-  if (Strength(a) != Strength(b)) {
-    return Strength(a) > Strength(b);
-  }
-  if (a.severity() != b.severity()) {
-    return a.severity() > b.severity();
-  }
-  const auto position = [](const Place& p) {
-    return std::tie(p.object, p.line, p.column, p.end_line, p.end_column);
-  };
-  if (position(a) != position(b)) {
-    return position(a) < position(b);
-  }
-  if (a.kind() != b.kind()) {
-    return a.kind() < b.kind();
-  }
-  return insides_[a.inside()] < insides_[b.inside()];
-}
-
 FindingText* FindingSet::Add(const Occurrence& occurrence) {
   Place place{occurrence.object,           Clip(occurrence.line),
               Clip(occurrence.column),     Clip(occurrence.end_line),
@@ -104,7 +105,7 @@ FindingText* FindingSet::Add(const Occurrence& occurrence) {
   }
   Entry& entry = found->second;
   entry.places.push_back(place);
-  if (!Better(place, entry.best)) {
+  if (!IsBetterPlace(place, entry.best, insides_)) {
     return nullptr;
   }
   entry.best = place;
@@ -135,7 +136,7 @@ void FindingSet::Merge(FindingSet&& other) {
       continue;
     }
     Entry& ours = mine->second;
-    if (Better(theirs.best, ours.best)) {
+    if (IsBetterPlace(theirs.best, ours.best, insides_)) {
       ours.best = theirs.best;
       ours.text = std::move(theirs.text);
     }
@@ -143,6 +144,14 @@ void FindingSet::Merge(FindingSet&& other) {
                        theirs.places.end());
   }
   other = FindingSet();
+}
+
+void FindingSet::ForEach(
+    const std::function<void(uint32_t rule, const std::string& secret,
+                             const std::vector<Place>& places)>& look) const {
+  for (const auto& [key, entry] : entries_) {
+    look(key.rule, key.secret, entry.places);
+  }
 }
 
 void FindingSet::SortInsides() {

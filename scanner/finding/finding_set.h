@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -101,7 +102,14 @@ struct FoundSecret {
   Severity severity = Severity::kLow;             // the strongest place's
   FindingText text;
   std::vector<Place> places;  // sorted, each once; never empty
+  std::string fingerprint;    // where it is known already, else ""
 };
+
+// Which of two places of one secret tells more of it: the one of higher
+// confidence, then severity, then the one that sorts first. `insides` is what
+// the places' inside() count in.
+bool IsBetterPlace(const Place& a, const Place& b,
+                   const std::vector<Inside>& insides);
 
 // The secrets that one worker has seen so far, each once, with its places.
 // One per worker, joined by Merge when all are done; not thread-safe. The
@@ -129,6 +137,14 @@ class FindingSet {
   // inside(), which explains the places' inside().
   std::vector<FoundSecret> Take();
   const Inside& inside(uint32_t index) const { return insides_[index]; }
+  const std::vector<Inside>& insides() const { return insides_; }
+
+  // Calls `look` with each secret and its places so far, in no order, some of
+  // them maybe twice.
+  void ForEach(const std::function<void(uint32_t rule,
+                                        const std::string& secret,
+                                        const std::vector<Place>& places)>&
+                   look) const;
 
  private:
   struct Key {
@@ -158,7 +174,6 @@ class FindingSet {
   };
 
   uint32_t NumberOf(const Inside& inside);
-  bool Better(const Place& a, const Place& b) const;
   // Sorts insides_, so that their numbers sort as they do.
   void SortInsides();
 

@@ -7,9 +7,9 @@
 namespace keysift {
 
 Verifier::Verifier(const RuleSet* rules, IsObjectName is_object_name,
-                   VerifierOptions options)
+                   VerifierOptions options, const PreparedRules* shared)
     : impl_(std::make_unique<Impl>(rules, std::move(is_object_name),
-                                   std::move(options))) {}
+                                   std::move(options), shared)) {}
 
 Verifier::~Verifier() = default;
 

@@ -16,6 +16,8 @@ namespace keysift {
 // What `keysift explain` shows: one line per step, in order, without secrets.
 using Trace = std::vector<std::string>;
 
+class PreparedRules;
+
 // Which inline allow comments count; by their exact spelling.
 struct VerifierOptions {
   std::vector<std::string> ignored_comments;  // e.g. "trufflehog:ignore"
@@ -47,8 +49,10 @@ struct PlaceVerdict {
 // `rules` must outlive it.
 class Verifier {
  public:
+  // `shared`: those rules with their regexes, for verifiers that follow each
+  // other; it must outlive them. Null: made here.
   Verifier(const RuleSet* rules, IsObjectName is_object_name,
-           VerifierOptions options = {});
+           VerifierOptions options = {}, const PreparedRules* shared = nullptr);
   ~Verifier();
 
   // Looks at one hit of a rule. Reads the text only through a Window. Tells

@@ -10,13 +10,16 @@ namespace keysift {
 // What the four steps of a Verifier share. Immutable.
 struct Verifier::Impl {
   Impl(const RuleSet* rule_set, IsObjectName object_name,
-       VerifierOptions verifier_options)
-      : rules(rule_set),
+       VerifierOptions verifier_options, const PreparedRules* shared)
+      : own(shared == nullptr ? std::make_unique<PreparedRules>(rule_set)
+                              : nullptr),
+        rules(shared == nullptr ? *own : *shared),
         aws(*rule_set),
         is_object_name(std::move(object_name)),
         options(std::move(verifier_options)) {}
 
-  PreparedRules rules;
+  const std::unique_ptr<const PreparedRules> own;
+  const PreparedRules& rules;
   AwsRules aws;
   IsObjectName is_object_name;
   VerifierOptions options;
