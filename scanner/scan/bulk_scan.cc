@@ -25,6 +25,8 @@
 #include "base/sha.h"
 #include "git/repository.h"
 #include "scan/bulk_state.h"
+#include "scan/known_packs.h"
+#include "verify/prepared_rules.h"
 
 namespace keysift {
 namespace {
@@ -146,6 +148,7 @@ class BulkScan {
       : targets_(targets),
         options_(options),
         engine_(engine),
+        prepared_(engine.rules),
         store_(store),
         progress_(progress),
         threads_(options.scan.ThreadCount()),
@@ -171,8 +174,12 @@ class BulkScan {
     if (error_) {
       return tl::unexpected(*error_);
     }
-    return progress_->cancelled ? Result<void>()
-                                : store_->FinishScan(scan_, Now());
+    if (progress_->cancelled) {
+      return {};
+    }
+    Result<void> tidy = TidyPackShelf(store_->database(), bulk_engine_.hash,
+                                      KnownPacks::IsThere);
+    return tidy ? store_->FinishScan(scan_, Now()) : tidy;
   }
 
  private:
@@ -185,7 +192,9 @@ class BulkScan {
           static_cast<uint64_t>(scan.show_secrets), scan.max_file_size,
           static_cast<uint64_t>(scan.max_decode_depth), scan.max_decode_region,
           scan.max_decoded_size,
-          static_cast<uint64_t>(scan.max_archive_depth)}) {
+          static_cast<uint64_t>(scan.max_archive_depth),
+          static_cast<uint64_t>(scan.exhaustive),
+          static_cast<uint64_t>(scan.inline_comments)}) {
       text += "\n" + std::to_string(number);
     }
     return Sha256Hex(text + "\n" + Sha256Hex(scan.fingerprint_key));
@@ -281,9 +290,12 @@ class BulkScan {
   void ScanAndPut(Looked looked, unsigned threads) {
     const auto start = std::chrono::steady_clock::now();
     Result<ScanReport> report = Fail(ErrorKind::kNotFound, looked.failure);
+    std::vector<ShelvedPack> kept;
     for (int attempt = 0; looked.failure.empty() && attempt < kMaxAttempts;
          ++attempt) {
-      report = ScanRepository(*looked.target, threads);
+      KnownPacks packs(store_, &mutex_, bulk_engine_.hash);
+      report = ScanRepository(*looked.target, threads, &packs);
+      kept = packs.kept();
       if (progress_->cancelled) {
         return;  // not whole: the next run reads it anew
       }
@@ -304,27 +316,30 @@ class BulkScan {
     }
     const std::chrono::duration<double> took =
         std::chrono::steady_clock::now() - start;
-    Put(looked, report, took.count());
+    Put(looked, report, took.count(), kept);
   }
 
-  Result<ScanReport> ScanRepository(const BulkTarget& target,
-                                    unsigned threads) {
+  Result<ScanReport> ScanRepository(const BulkTarget& target, unsigned threads,
+                                    KnownPacks* packs) {
     ScanRequest request;
     request.path = target.path;
     request.git_files_only = true;
     ScanOptions scan = options_.scan;
     scan.threads = threads;
     scan.memory_budget = std::min(scan.memory_budget, options_.memory / 4);
+    scan.known_packs = packs;
     scan.repo_config = false;  // nobody silences a scan of the organisation
     ScanProgress progress;
     watch_.Begin(&progress);
-    Result<ScanReport> report = Scan(request, scan, engine_, &progress);
+    ScanEngine engine = engine_;
+    engine.prepared = &prepared_;
+    Result<ScanReport> report = Scan(request, scan, engine, &progress);
     watch_.End(&progress);
     return report;
   }
 
   void Put(const Looked& looked, const Result<ScanReport>& report,
-           double seconds) {
+           double seconds, const std::vector<ShelvedPack>& packs) {
     BulkRepository repository{looked.target->name, looked.target->path,
                               looked.state.fingerprint, looked.family};
     const auto is_cut_short = [](const Gap& gap) {
@@ -338,7 +353,7 @@ class BulkScan {
     const bool failed = !looked.failure.empty() || !report;
     const Result<void> put =
         !failed ? store_->Put(scan_, bulk_engine_, repository, *report, seconds,
-                              Now())
+                              Now(), packs)
                 : store_->PutFailure(scan_, bulk_engine_, repository,
                                      looked.failure.empty()
                                          ? report.error().ToString()
@@ -354,6 +369,7 @@ class BulkScan {
   const std::vector<BulkTarget>& targets_;
   const BulkOptions& options_;
   const ScanEngine& engine_;
+  const PreparedRules prepared_;
   BulkStore* store_;  // guarded by mutex_ while scans run
   BulkProgress* progress_;
   const unsigned threads_;

@@ -25,14 +25,10 @@ void ResolveParents(std::vector<CommitNode>* nodes) {
     by_object.emplace_back((*nodes)[i].object, i);
   }
   for (CommitNode& node : *nodes) {
-    std::vector<uint32_t> positions;
-    for (uint32_t parent : node.parents) {
-      const uint32_t position = FindPosition(by_object, parent);
-      if (position != CommitNode::kNone) {
-        positions.push_back(position);
-      }
+    for (uint32_t& parent : node.parents) {
+      parent = FindPosition(by_object, parent);
     }
-    node.parents = std::move(positions);
+    std::erase(node.parents, CommitNode::kNone);
   }
 }
 

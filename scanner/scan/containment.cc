@@ -88,16 +88,54 @@ class Containment::Builder {
     ParallelSort(threads_, std::span(events_));
   }
 
+  void TakeKnown(const std::vector<const KnownTrees*>& known,
+                 std::vector<size_t>* unknown) {
+    known_ = known;
+    is_unknown_.assign(known.size(), false);
+    for (size_t i = 0; i < known.size(); ++i) {
+      const KnownTrees& trees = *known[i];
+      if (HasOtherTargets(trees)) {
+        is_unknown_[i] = true;
+        continue;
+      }
+      is_unknown_[i] =
+          std::any_of(trees.outside.begin(), trees.outside.end(),
+                      [this](uint32_t n) { return marks_.IsTarget(n); });
+    }
+    Close();
+    for (size_t i = 0; i < known.size(); ++i) {
+      const std::vector<uint32_t>& outside = known[i]->outside;
+      is_unknown_[i] =
+          is_unknown_[i] ||
+          std::any_of(outside.begin(), outside.end(), [this](uint32_t n) {
+            return n < leads_.size() && leads_[n];
+          });
+    }
+    for (size_t i = 0; i < known.size(); ++i) {
+      if (is_unknown_[i]) {
+        unknown->push_back(i);
+      }
+    }
+  }
+
   void Close() {
-    if (events_.empty()) {
+    if (events_.empty() && known_.empty()) {
       return;
     }
-    places_ = PlaceAll(store_);
+    if (!events_.empty()) {
+      places_ = PlaceAll(store_);
+    }
     leads_.assign(store_.count(), false);
-    // Each target that some tree names is an event's child.
+    for (const KnownTrees* trees : known_) {
+      AddKnown(*trees);
+    }
+    // Each target that some tree names is an event's child, or known; what is
+    // known to lead to one may be an event's child too.
     for (size_t i = 0; i < events_.size(); ++i) {
-      if ((i == 0 || events_[i].child != events_[i - 1].child) &&
-          marks_.IsTarget(events_[i].child)) {
+      const uint32_t child = events_[i].child;
+      if ((i == 0 || child != events_[i - 1].child) &&
+          (marks_.IsTarget(child) ||
+           (child < leads_.size() && leads_[child]))) {
         pending_.push_back(events_[i].child);
       }
     }
@@ -106,10 +144,42 @@ class Containment::Builder {
       pending_.pop_back();
       AddHoldersOf(child);
     }
-    ParallelSort(threads_, std::span(out_->children_));
+    if (!std::is_sorted(out_->children_.begin(), out_->children_.end())) {
+      ParallelSort(threads_, std::span(out_->children_));
+    }
+    out_->first_child_.assign(uint64_t{store_.count()} + 1, 0);
+    for (const Child& child : out_->children_) {
+      ++out_->first_child_[child.tree + 1];
+    }
+    for (size_t i = 1; i < out_->first_child_.size(); ++i) {
+      out_->first_child_[i] += out_->first_child_[i - 1];
+    }
   }
 
  private:
+  // Whether a pack holds a target that its notes do not know.
+  bool HasOtherTargets(const KnownTrees& trees) const {
+    for (uint32_t n = trees.first; n < trees.first + trees.count; ++n) {
+      if (marks_.IsTarget(n) &&
+          !std::binary_search(trees.targets.begin(), trees.targets.end(), n)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void AddKnown(const KnownTrees& trees) {
+    std::vector<uint32_t> renumbered;
+    for (const std::string& name : trees.names) {
+      renumbered.push_back(out_->names_.Number(name));
+    }
+    for (const KnownTrees::Child& child : trees.children) {
+      out_->children_.push_back(
+          {child.tree, child.child, renumbered[child.name]});
+      leads_[child.tree] = true;
+    }
+  }
+
   void AddHoldersOf(uint32_t child) {
     auto at = std::lower_bound(
         events_.begin(), events_.end(), child,
@@ -152,6 +222,8 @@ class Containment::Builder {
   unsigned threads_;
   Containment* out_;
   std::vector<Event> events_;
+  std::vector<const KnownTrees*> known_;
+  std::vector<bool> is_unknown_;  // by place in known_
   Positions places_;
   std::vector<bool> leads_;
   std::vector<uint32_t> pending_;
@@ -161,26 +233,27 @@ class Containment::Builder {
 Containment Containment::Build(const ObjectStore& store,
                                const ObjectMarks& marks,
                                const std::vector<const TreeScan*>& scans,
-                               unsigned threads) {
+                               unsigned threads,
+                               const std::vector<const KnownTrees*>& known,
+                               std::vector<size_t>* unknown) {
   Containment containment;
   Builder builder(store, marks, threads, &containment);
   builder.Gather(scans);
-  builder.Close();
+  if (known.empty()) {
+    builder.Close();
+  } else {
+    builder.TakeKnown(known, unknown);
+  }
   return containment;
 }
 
 std::pair<const Containment::Child*, const Containment::Child*>
 Containment::ChildrenOf(uint32_t tree) const {
-  auto less = [](const Child& child, uint32_t value) {
-    return child.tree < value;
-  };
-  const auto begin =
-      std::lower_bound(children_.begin(), children_.end(), tree, less);
-  const auto end = std::lower_bound(
-      begin, children_.end(), uint64_t{tree} + 1,
-      [](const Child& child, uint64_t value) { return child.tree < value; });
   const Child* base = children_.data();
-  return {base + (begin - children_.begin()), base + (end - children_.begin())};
+  if (uint64_t{tree} + 1 >= first_child_.size()) {
+    return {base, base};  // an absent object, or nothing is held anywhere
+  }
+  return {base + first_child_[tree], base + first_child_[tree + 1]};
 }
 
 }  // namespace keysift

@@ -50,11 +50,14 @@ class IdHash {
  public:
   void Add(std::string_view raw_id) {
     constexpr std::string_view kDigits = "0123456789abcdef";
+    char line[2 * ObjectId::kSize + 1];
+    char* to = line;
     for (char byte : raw_id) {
-      piece_.push_back(kDigits[static_cast<uint8_t>(byte) >> 4]);
-      piece_.push_back(kDigits[static_cast<uint8_t>(byte) & 15]);
+      *to++ = kDigits[static_cast<uint8_t>(byte) >> 4];
+      *to++ = kDigits[static_cast<uint8_t>(byte) & 15];
     }
-    piece_.push_back('\n');
+    *to = '\n';
+    piece_.append(line, sizeof line);
     if (piece_.size() >= kPiece) {
       Flush();
     }

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "scan/encrypted_texts.h"
 #include "scan/history_scan.h"
 
 namespace keysift {
@@ -36,6 +37,21 @@ void HistoryScan::AddLost(uint32_t number, const Gap& gap) {
       number == first && marks_.Has(first, ObjectMarks::kTree);
   if (!marks_.Has(first, ObjectMarks::kScanned) || first_tree) {
     gaps_.push_back(gap);
+  }
+}
+
+// Texts of which not all was decoded.
+void HistoryScan::AddLimits() {
+  for (const std::unique_ptr<PackFacts>& facts : facts_) {
+    if (facts == nullptr) {
+      continue;
+    }
+    for (const auto& [copy, limits] : facts->limits) {
+      if (store().FirstCopy(copy) == copy) {
+        gaps_.push_back(
+            GapOfLimits(limits, "object " + store().id(copy).ToHex()));
+      }
+    }
   }
 }
 
@@ -129,9 +145,10 @@ void HistoryScan::AddAbsentInTrees() {
 // a server, or was looked at as a file on disk at best.
 void HistoryScan::AddPointers() {
   std::set<ObjectId> pointers;
-  for (const std::unique_ptr<ObjectScan>& worker : workers_) {
-    for (uint32_t number : worker->pointers()) {
-      pointers.insert(store().id(number));
+  for (const std::unique_ptr<PackFacts>& facts : facts_) {
+    for (const uint32_t copy :
+         facts == nullptr ? std::vector<uint32_t>() : facts->pointers) {
+      pointers.insert(store().id(copy));
     }
   }
   if (!pointers.empty()) {
@@ -149,8 +166,11 @@ void HistoryScan::AddPointers() {
 
 void HistoryScan::AddEncrypted() {
   EncryptedTexts encrypted;
-  for (const std::unique_ptr<ObjectScan>& worker : workers_) {
-    encrypted.Merge(worker->encrypted());
+  for (const std::unique_ptr<PackFacts>& facts : facts_) {
+    for (size_t i = 0; facts != nullptr && i < facts->encrypted.size(); ++i) {
+      const auto& [copy, how] = facts->encrypted[i];
+      encrypted.Add("object " + store().id(copy).ToHex(), how);
+    }
   }
   encrypted.AddGap(&gaps_);
 }
@@ -195,6 +215,7 @@ void HistoryScan::FindGaps() {
       AddLost(lost.number, lost.gap);
     }
   }
+  AddLimits();
   AddUnread();
   AddAbsentRoots();
   AddAbsentParents();

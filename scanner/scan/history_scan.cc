@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // A whole repository, step by step:
+//   notes   packs that are known from an earlier scan need not be read
+//           (scan/history_known.cc)
 //   texts   every blob, commit and tag in delta order; commits and tags name
 //           what they point to
 //   roots   refs, reflogs and HEAD name objects too
@@ -21,14 +23,16 @@
 
 namespace keysift {
 
-HistoryScan::HistoryScan(const RepositoryObjects* objects,
+HistoryScan::HistoryScan(RepositoryObjects* objects,
                          const ScanOptions* options, const ScanEngine* engine,
-                         const Verifier* verifier, ScanProgress* progress)
+                         const Verifier* verifier, ScanProgress* progress,
+                         const SpelledIds* spelled)
     : objects_(objects),
       options_(options),
       engine_(engine),
       verifier_(verifier),
       progress_(progress),
+      spelled_(spelled),
       threads_(options->ThreadCount()),
       marks_(&objects->store) {}
 
@@ -38,6 +42,7 @@ Result<void> HistoryScan::Run() {
     return created;
   }
   progress_->objects_total += store().count();
+  UseNotes();
   progress_->phase = "scanning";
   ScanTexts();
   for (const std::unique_ptr<ObjectScan>& worker : workers_) {
@@ -55,6 +60,8 @@ Result<void> HistoryScan::Run() {
   progress_->phase = "tracing history";
   BuildHistory();
   FindGaps();
+  CountBelowConfidence();
+  KeepNotes();
   return {};
 }
 
@@ -66,6 +73,7 @@ Result<void> HistoryScan::CreateWorkers() {
   shared.options = options_;
   shared.progress = progress_;
   shared.memory = options_->memory_budget / threads_;
+  shared.with_links = options_->UsesNotes();
   for (unsigned i = 0; i < threads_; ++i) {
     Result<TextScanner> scanner =
         TextScanner::Create(texts, *engine_->patterns);
@@ -88,7 +96,10 @@ Result<void> HistoryScan::CreateWorkers() {
 }
 
 void HistoryScan::ScanTexts() {
-  const std::vector<WorkItem> work = ListWork(store(), false);
+  std::vector<WorkItem> work = ListWork(store(), false);
+  std::erase_if(work, [this](const WorkItem& item) {
+    return IsKnown(item.pack, false);
+  });
   ParallelFor(threads_, work.size(), [&](size_t item, unsigned worker) {
     workers_[worker]->ScanTexts(work[item]);
   });
@@ -103,7 +114,7 @@ void HistoryScan::NameRoots() {
     const uint32_t number = marks_.Name(ref.id.raw(), ObjectMarks::kNamedElse);
     if (marks_.IsAbsent(number)) {
       absent_roots_.push_back({"ref " + ref.name, number});
-    } else if (store().type(number) == ObjectType::kTree) {
+    } else if (IsTree(number)) {
       tree_roots_.push_back(number);
     }
   }
@@ -166,15 +177,24 @@ void HistoryScan::CheckDoubtful() {
 }
 
 bool HistoryScan::AnyTargets() const {
+  const auto has_findings = [](const std::unique_ptr<PackFacts>& facts) {
+    return facts != nullptr && (facts->texts.findings.size() > 0 ||
+                                facts->names.findings.size() > 0);
+  };
   return marks_.absent_count() > 0 ||
+         std::any_of(facts_.begin(), facts_.end(), has_findings) ||
          std::any_of(workers_.begin(), workers_.end(),
-                     [](const std::unique_ptr<ObjectScan>& worker) {
-                       return worker->texts().findings().size() > 0;
+                     [&](const std::unique_ptr<ObjectScan>& worker) {
+                       return std::any_of(worker->facts().begin(),
+                                          worker->facts().end(), has_findings);
                      });
 }
 
 void HistoryScan::ReadTrees() {
-  const std::vector<WorkItem> work = ListWork(store(), true);
+  std::vector<WorkItem> work = ListWork(store(), true);
+  std::erase_if(work, [this](const WorkItem& item) {
+    return IsKnown(item.pack, true);
+  });
   // Provenance needs more of the trees; without anything to trace it is not
   // asked for. If the trees themselves then turn something up, read them again.
   for (bool record = AnyTargets();; record = true) {
@@ -182,7 +202,7 @@ void HistoryScan::ReadTrees() {
       worker->StartTrees(record);
     }
     ParallelFor(threads_, work.size(), [&](size_t item, unsigned worker) {
-      workers_[worker]->ScanTrees(work[item]);
+      workers_[worker]->ScanTrees(work[item], true);
     });
     if (record || !AnyTargets()) {
       return;
@@ -190,12 +210,53 @@ void HistoryScan::ReadTrees() {
   }
 }
 
-void HistoryScan::JoinWorkers(std::vector<CommitNode>* nodes) {
+// Known trees that turned out to have to be read, for what they lead to.
+void HistoryScan::ReadUnknownTrees(const std::vector<size_t>& packs) {
+  for (const size_t pack : packs) {
+    objects_->OpenPack(pack, threads_);
+  }
+  std::vector<WorkItem> work = ListWork(store(), true);
+  std::erase_if(work, [&](const WorkItem& item) {
+    return item.pack == nullptr ||
+           std::count(packs.begin(), packs.end(),
+                      static_cast<size_t>(item.pack -
+                                          store().packs().data())) == 0;
+  });
+  ParallelFor(threads_, work.size(), [&](size_t item, unsigned worker) {
+    workers_[worker]->ScanTrees(work[item], false);
+  });
+}
+
+void HistoryScan::JoinFacts() {
   for (std::unique_ptr<ObjectScan>& worker : workers_) {
-    std::vector<CommitNode>& part = worker->commits();
-    std::move(part.begin(), part.end(), std::back_inserter(*nodes));
-    part.clear();
-    tag_targets_.insert(worker->tags().begin(), worker->tags().end());
+    for (size_t i = 0; i < worker->facts().size(); ++i) {
+      const std::unique_ptr<PackFacts>& part = worker->facts()[i];
+      if (part == nullptr) {
+        continue;
+      }
+      if (facts_[i] == nullptr) {
+        facts_[i] = std::make_unique<PackFacts>(std::move(*part));
+      } else {
+        facts_[i]->Merge(std::move(*part));
+      }
+    }
+  }
+  NoteSecrets();
+}
+
+void HistoryScan::JoinWorkers(std::vector<CommitNode>* nodes) {
+  for (size_t i = 0; i < facts_.size(); ++i) {
+    if (facts_[i] == nullptr) {
+      continue;
+    }
+    std::vector<CommitNode>& part = facts_[i]->commits;
+    if (i > 0 && WantsNotes(i - 1)) {
+      nodes->insert(nodes->end(), part.begin(), part.end());
+    } else {
+      std::move(part.begin(), part.end(), std::back_inserter(*nodes));
+      part.clear();
+    }
+    tag_targets_.insert(facts_[i]->tags.begin(), facts_[i]->tags.end());
   }
   for (const CommitNode& node : *nodes) {
     for (uint32_t parent : node.parents) {
@@ -246,8 +307,10 @@ void HistoryScan::PlaceTips(std::vector<uint32_t>* tips,
 }
 
 void HistoryScan::BuildHistory() {
+  JoinFacts();
   BuildGraphs();
   TakeFindings();
+  NamePrints();
   std::vector<uint32_t> tips;
   std::vector<uint32_t> kept;
   PlaceTips(&tips, &kept);
@@ -265,21 +328,47 @@ void HistoryScan::BuildHistory() {
 void HistoryScan::BuildGraphs() {
   std::vector<CommitNode> nodes;
   JoinWorkers(&nodes);
-  std::vector<const TreeScan*> trees;
-  for (const std::unique_ptr<ObjectScan>& worker : workers_) {
-    trees.push_back(&worker->trees());
-  }
-  RunAll(threads_, {[&] {
-                      containment_ =
-                          Containment::Build(store(), marks_, trees, threads_);
-                    },
+  std::vector<size_t> unknown;
+  RunAll(threads_, {[&] { BuildContainment(&unknown); },
                     [&] { commits_ = CommitGraph::Build(std::move(nodes)); },
                     [&] { digest_ = DigestOf(marks_); }});
+  while (!unknown.empty()) {
+    ReadUnknownTrees(unknown);
+    BuildContainment(&unknown);
+  }
+}
+
+// `unknown`: packs whose trees were not read and had better been. Once they
+// are said, they count as read.
+void HistoryScan::BuildContainment(std::vector<size_t>* unknown) {
+  std::vector<const TreeScan*> scans;
+  for (const std::unique_ptr<ObjectScan>& worker : workers_) {
+    scans.push_back(&worker->trees());
+  }
+  std::vector<const KnownTrees*> known;
+  std::vector<size_t> packs;
+  for (size_t i = 0; i < known_.size(); ++i) {
+    if (known_[i] != nullptr && known_[i]->trees_known) {
+      known.push_back(&known_[i]->trees);
+      packs.push_back(i);
+    }
+  }
+  std::vector<size_t> lacking;
+  containment_ =
+      Containment::Build(store(), marks_, scans, threads_, known, &lacking);
+  unknown->clear();
+  for (const size_t i : lacking) {
+    unknown->push_back(packs[i]);
+    known_[packs[i]]->trees_known = false;
+  }
 }
 
 void HistoryScan::TakeFindings() {
-  for (std::unique_ptr<ObjectScan>& worker : workers_) {
-    findings_.Merge(std::move(worker->texts().findings()));
+  for (std::unique_ptr<PackFacts>& facts : facts_) {
+    if (facts != nullptr) {
+      findings_.Merge(std::move(facts->texts.findings));
+      findings_.Merge(std::move(facts->names.findings));
+    }
   }
   found_ = findings_.Take();
   for (uint32_t i = 0; i < found_.size(); ++i) {
@@ -310,7 +399,8 @@ uint32_t HistoryScan::CommitOf(const ObjectId& id) const {
 }
 
 bool HistoryScan::has_gitlinks() const {
-  return std::any_of(workers_.begin(), workers_.end(),
+  return has_gitlinks_ ||
+         std::any_of(workers_.begin(), workers_.end(),
                      [](const std::unique_ptr<ObjectScan>& worker) {
                        return worker->trees().saw_gitlink();
                      });
@@ -327,15 +417,19 @@ void HistoryScan::FillCoverage(Coverage* coverage) const {
     coverage->objects_hashed +=
         marks_.Has(i, ObjectMarks::kHashed) && store().FirstCopy(i) == i;
   }
-  std::unordered_set<uint64_t> below;
   for (const std::unique_ptr<ObjectScan>& worker : workers_) {
     coverage->objects_scanned += worker->objects_scanned();
     coverage->bytes_scanned += worker->bytes_scanned();
-    coverage->suppressed_inline += worker->texts().inline_allowed();
-    below.insert(worker->texts().below_confidence().begin(),
-                 worker->texts().below_confidence().end());
   }
-  coverage->below_confidence += below.size();
+  coverage->objects_scanned += known_objects_;
+  coverage->bytes_scanned += known_bytes_;
+  for (const std::unique_ptr<PackFacts>& facts : facts_) {
+    if (facts != nullptr) {
+      coverage->suppressed_inline +=
+          facts->texts.inline_allowed + facts->names.inline_allowed;
+    }
+  }
+  coverage->below_confidence += below_confidence_;
   coverage->bytes_total = coverage->bytes_scanned;
   for (const Gap& gap : gaps_) {
     coverage->bytes_total += gap.bytes;

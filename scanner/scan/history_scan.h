@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -14,10 +15,13 @@
 #include "scan/commit_graph.h"
 #include "scan/object_marks.h"
 #include "scan/object_scan.h"
+#include "scan/pack_facts.h"
+#include "scan/pack_notes.h"
 #include "scan/provenance.h"
 #include "scan/ref_reach.h"
 #include "scan/repository_objects.h"
 #include "scan/scan.h"
+#include "scan/spelled_ids.h"
 #include "verify/verifier.h"
 
 namespace keysift {
@@ -26,9 +30,10 @@ namespace keysift {
 // its own workers. Run() first, then the rest tells what came out.
 class HistoryScan {
  public:
-  HistoryScan(const RepositoryObjects* objects, const ScanOptions* options,
+  // `spelled`: what the verifier asks for; null if nobody listens.
+  HistoryScan(RepositoryObjects* objects, const ScanOptions* options,
               const ScanEngine* engine, const Verifier* verifier,
-              ScanProgress* progress);
+              ScanProgress* progress, const SpelledIds* spelled = nullptr);
 
   // Fails only if the pattern engine cannot be set up.
   Result<void> Run();
@@ -67,7 +72,47 @@ class HistoryScan {
     uint32_t absent = 0;
   };
 
+  // A pack that is known from an earlier scan (scan/history_known.cc).
+  struct KnownPack {
+    PackNotes notes;
+    KnownTrees trees;
+    bool trees_known = false;
+  };
+  // What was found in one pack, on its way into notes.
+  struct NotedSecret {
+    uint32_t rule = 0;
+    std::string secret;
+    std::vector<Place> places;
+  };
+  struct NotedPack {
+    std::vector<NotedSecret> secrets;  // in texts
+    std::vector<Inside> insides;
+    bool is_in_names = false;  // whether file names hold something
+  };
+
   Result<void> CreateWorkers();
+  void UseNotes();
+  bool IsUsable(const ObjectStore::Pack& pack, const PackNotes& notes) const;
+  bool FindAgain(const ObjectStore::Pack& pack, const PackNotes& notes,
+                 PackFacts* facts);
+  void TakeKnown(const ObjectStore::Pack& pack, const PackNotes& notes,
+                 PackFacts* facts);
+  void MarkKnown(size_t number);
+  bool IsKnown(const ObjectStore::Pack* pack, bool trees) const;
+  // Whether notes on the pack of that place are to be made.
+  bool WantsNotes(size_t number) const {
+    return !known_.empty() && known_[number] == nullptr;
+  }
+  bool ScanAgain(const ObjectStore::Pack& pack, std::vector<uint32_t> rows,
+                 TextOutcome* again);
+  void CountBelowConfidence();
+  void NoteSecrets();
+  void NamePrints();
+  void KeepNotes();
+  bool MakeNotes(size_t number, PackNotes* notes);
+  const std::string& PrintOf(uint32_t rule, const std::string& secret) const;
+  bool IsTree(uint32_t number) const;
+  void ReadUnknownTrees(const std::vector<size_t>& packs);
   void ScanTexts();
   void NameRoots();
   void NameStaged();
@@ -78,10 +123,13 @@ class HistoryScan {
   void BuildHistory();
   void BuildGraphs();
   void TakeFindings();
+  void JoinFacts();
   void JoinWorkers(std::vector<CommitNode>* nodes);
+  void BuildContainment(std::vector<size_t>* unknown);
   void PlaceTips(std::vector<uint32_t>* tips, std::vector<uint32_t>* kept);
   void FindGaps();
   void AddLost(uint32_t number, const Gap& gap);
+  void AddLimits();
   void AddUnread();
   void AddAbsentRoots();
   void AddAbsentParents();
@@ -92,17 +140,28 @@ class HistoryScan {
   bool AnyTargets() const;
   uint32_t CommitOf(const ObjectId& id) const;
 
-  const RepositoryObjects* objects_;
+  RepositoryObjects* objects_;  // packs are opened, else it is only read
   const ScanOptions* options_;
   const ScanEngine* engine_;
   const Verifier* verifier_;
   ScanProgress* progress_;
+  const SpelledIds* spelled_;
   unsigned threads_;
   ObjectMarks marks_;
   std::vector<std::unique_ptr<ObjectScan>> workers_;
+  std::vector<std::unique_ptr<KnownPack>> known_;  // by pack; may be null
+  // What all workers learnt, as ObjectScan::facts() has it. Joined once all is
+  // read; until then it holds what was known.
+  std::vector<std::unique_ptr<PackFacts>> facts_;
+  std::vector<NotedPack> noted_;  // by pack
+  std::map<std::pair<uint32_t, std::string>, std::string> known_prints_;
+  uint64_t below_confidence_ = 0;
+  uint64_t known_objects_ = 0;
+  uint64_t known_bytes_ = 0;
   std::vector<AbsentRoot> absent_roots_;
   std::vector<AbsentLink> absent_links_;
   std::unordered_map<uint32_t, uint32_t> tag_targets_;
+  bool has_gitlinks_ = false;
   CommitGraph commits_;
   Containment containment_;
   std::unique_ptr<Provenance> provenance_;

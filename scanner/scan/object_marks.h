@@ -51,6 +51,10 @@ class ObjectMarks {
     return (marks_[number].fetch_or(mark, std::memory_order_relaxed) & mark) ==
            0;
   }
+  // Sets some marks, and returns those that were there.
+  uint8_t Add(uint32_t number, uint8_t marks) {
+    return marks_[number].fetch_or(marks, std::memory_order_relaxed);
+  }
   bool Has(uint32_t number, uint8_t mark) const {
     return (marks_[number].load(std::memory_order_relaxed) & mark) != 0;
   }

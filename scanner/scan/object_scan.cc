@@ -41,6 +41,17 @@ GapKind KindOf(ErrorKind kind) {
   }
 }
 
+PlaceKind PlaceKindOf(ObjectType type) {
+  switch (type) {
+    case ObjectType::kCommit:
+      return PlaceKind::kCommitMessage;
+    case ObjectType::kTag:
+      return PlaceKind::kTagMessage;
+    default:
+      return PlaceKind::kBlob;
+  }
+}
+
 }  // namespace
 
 Gap GapOf(const Error& error, std::string what) {
@@ -62,19 +73,42 @@ ObjectScan::ObjectScan(const Shared& shared, TextScanner texts)
                 return reader_.Read(id, content);
               }) {}
 
+PackFacts* ObjectScan::FactsOf(const ObjectStore::Pack* pack) {
+  const std::vector<ObjectStore::Pack>& packs = shared_.store->packs();
+  facts_.resize(packs.size() + 1);
+  const size_t number =
+      pack == nullptr ? 0 : static_cast<size_t>(pack - packs.data()) + 1;
+  if (facts_[number] == nullptr) {
+    const bool with_links = shared_.with_links && pack != nullptr;
+    facts_[number] = std::make_unique<PackFacts>(
+        with_links ? pack->first : 0, with_links ? pack->file.count() : 0);
+  }
+  return facts_[number].get();
+}
+
 void ObjectScan::ScanTexts(const WorkItem& item) {
   phase_ = Phase::kTexts;
+  now_ = FactsOf(item.pack);
+  std::swap(texts_.outcome(), now_->texts);
   Walk(item);
+  std::swap(texts_.outcome(), now_->texts);
 }
 
 void ObjectScan::StartTrees(bool record) {
   trees_ = std::make_unique<TreeScan>(shared_.marks, record);
+  ++tree_passes_;
 }
 
-void ObjectScan::ScanTrees(const WorkItem& item) {
+void ObjectScan::ScanTrees(const WorkItem& item, bool with_names) {
   phase_ = Phase::kTrees;
+  now_ = FactsOf(item.pack);
+  const bool with_links = shared_.with_links && item.pack != nullptr;
+  trees_->set_links(with_links ? &now_->named_by_trees : nullptr);
+  std::swap(texts_.outcome(), now_->names);
+  with_names_ = with_names;
   Walk(item);
   ScanNames();
+  std::swap(texts_.outcome(), now_->names);
 }
 
 void ObjectScan::Walk(const WorkItem& item) {
@@ -153,12 +187,7 @@ void ObjectScan::VisitText(const WalkedObject& object, uint32_t number) {
     scanned_.resize(object.slot + 1);
   }
   const uint32_t first = shared_.store->FirstCopy(number);
-  TextScanner::Place place{first, PlaceKind::kBlob};
-  if (object.type == ObjectType::kCommit) {
-    place.kind = PlaceKind::kCommitMessage;
-  } else if (object.type == ObjectType::kTag) {
-    place.kind = PlaceKind::kTagMessage;
-  }
+  const TextPlace place{first, PlaceKindOf(object.type)};
   ScannedText* out = &scanned_[object.slot];
   const uint64_t known = texts_.findings().occurrences();
   Result<void> scanned;
@@ -172,9 +201,8 @@ void ObjectScan::VisitText(const WalkedObject& object, uint32_t number) {
     Lose(number, scanned.error());
     return;
   }
-  if (texts_.limits() != 0 && number == first) {
-    gaps_.push_back(GapOfLimits(texts_.limits(),
-                                "object " + shared_.store->id(number).ToHex()));
+  if (texts_.limits() != 0) {
+    now_->limits.emplace_back(number, texts_.limits());
   }
   if (self_check_ && self_check_->IsChosen(shared_.store->raw_id(number))) {
     Result<void> same = self_check_->Check(object.content, *out);
@@ -195,18 +223,35 @@ void ObjectScan::VisitText(const WalkedObject& object, uint32_t number) {
   } else {
     NoteUnreadable(object.content, number);
   }
+  ++now_->text_count;
+  now_->text_bytes += object.content.size();
   Count(first, object.content.size());
 }
 
 // A blob that stands for content, and does not show it.
 void ObjectScan::NoteUnreadable(std::string_view content, uint32_t number) {
   if (content.size() <= kMaxPointer && content.starts_with(kPointerStart)) {
-    pointers_.push_back(shared_.store->FirstCopy(number));
+    now_->pointers.push_back(number);
   }
   const std::string_view how = EncryptionOf(content);
   if (!how.empty()) {
-    encrypted_.Add("object " + shared_.store->id(number).ToHex(), how);
+    now_->encrypted.emplace_back(number, how);
   }
+}
+
+bool ObjectScan::ScanAgain(uint32_t number, TextOutcome* out) {
+  Buffer content;
+  const Result<ObjectType> type = reader_.Read(number, &content);
+  if (!type || *type == ObjectType::kTree ||
+      ComputeId(*type, content.view()).raw() !=
+          shared_.store->raw_id(number)) {
+    return false;
+  }
+  std::swap(texts_.outcome(), *out);
+  const Result<void> scanned = texts_.ScanWhole(
+      content.view(), {number, PlaceKindOf(*type)}, &names_scanned_);
+  std::swap(texts_.outcome(), *out);
+  return scanned.has_value();
 }
 
 // What a commit or a tag names.
@@ -218,9 +263,9 @@ void ObjectScan::NoteLinks(ObjectType type, std::string_view content,
       Lose(number, tag.error());
       return;
     }
-    tags_.emplace_back(
+    now_->tags.emplace_back(
         shared_.store->FirstCopy(number),
-        shared_.marks->Name(tag->target.raw(), ObjectMarks::kNamedElse));
+        Name(tag->target.raw(), ObjectMarks::kNamedElse));
     return;
   }
   Result<Commit> commit = Commit::Parse(content);
@@ -230,13 +275,21 @@ void ObjectScan::NoteLinks(ObjectType type, std::string_view content,
   }
   CommitNode node;
   node.object = shared_.store->FirstCopy(number);
-  node.tree = shared_.marks->Name(commit->tree.raw(), ObjectMarks::kNamedTree);
+  node.tree = Name(commit->tree.raw(), ObjectMarks::kNamedTree);
   node.time = commit->committer.time;
   for (const ObjectId& parent : commit->parents) {
-    node.parents.push_back(
-        shared_.marks->Name(parent.raw(), ObjectMarks::kNamedElse));
+    node.parents.push_back(Name(parent.raw(), ObjectMarks::kNamedElse));
   }
-  commits_.push_back(std::move(node));
+  now_->commits.push_back(std::move(node));
+}
+
+// The number of what a commit or a tag names.
+uint32_t ObjectScan::Name(std::string_view raw_id, uint8_t mark) {
+  const uint32_t number = shared_.marks->Name(raw_id, mark);
+  if (shared_.with_links && now_ != facts_[0].get()) {
+    now_->named_by_texts.Add(number, mark);
+  }
+  return number;
 }
 
 void ObjectScan::VisitTree(const WalkedObject& object, uint32_t number) {
@@ -263,6 +316,7 @@ void ObjectScan::VisitTree(const WalkedObject& object, uint32_t number) {
     if (IsToHash(object.type, number)) {
       CheckId(object.type, object.content, number);
     }
+    NoteTree(object, number);
     Count(first, object.content.size());
   }
   if (trees_->new_names().size() >= kNamesBytes) {
@@ -270,11 +324,26 @@ void ObjectScan::VisitTree(const WalkedObject& object, uint32_t number) {
   }
 }
 
+void ObjectScan::NoteTree(const WalkedObject& object, uint32_t number) {
+  if (tree_passes_ > 1 || !shared_.with_links ||
+      number >= shared_.store->first_loose()) {
+    return;
+  }
+  now_->is_tree.resize(pack_->file.count());
+  now_->is_tree[number - pack_->first] = true;
+  ++now_->tree_count;
+  now_->tree_bytes += object.content.size();
+}
+
 // Scans the names that were new in trees. They are matched together, as the
 // lines of one text, but only to learn which of them deserve a look: each of
 // those is then a text by itself, so that it does not matter which names came
 // together.
 void ObjectScan::ScanNames() {
+  if (!with_names_) {
+    trees_->ClearNames();
+    return;
+  }
   const std::string_view text = trees_->new_names();
   const std::vector<TreeScan::NewName>& starts = trees_->new_name_starts();
   Result<void> matched = texts_.FindHits(text, &name_hits_);
@@ -304,11 +373,13 @@ void ObjectScan::ScanNames() {
   }
   if (!matched) {
     gaps_.push_back(GapOf(matched.error(), "file names"));
+    now_->sound = false;
   }
   trees_->ClearNames();
 }
 
 void ObjectScan::Lose(uint32_t number, const Error& error) {
+  now_->sound = false;
   if (shared_.marks->SetNew(number, ObjectMarks::kLost)) {
     lost_.push_back(
         {number, GapOf(error, "object " + shared_.store->id(number).ToHex())});
@@ -323,6 +394,7 @@ void ObjectScan::Unlisted(uint32_t entry, const Error& error) {
         GapOf(error, "bytes after object " + pack_->file.id(entry).ToHex());
     gap.where = pack_->file.path();
     gaps_.push_back(std::move(gap));
+    now_->sound = false;
   }
 }
 
@@ -336,13 +408,18 @@ void ObjectScan::Unlisted(uint32_t entry, const Error& error) {
 // That is 1 % of a scan of curl. tests/README.md says what is left.
 bool ObjectScan::IsToHash(ObjectType type, uint32_t number) const {
   return hash_all_ || type == ObjectType::kCommit || type == ObjectType::kTag ||
-         number % kHashOneIn == 0;
+         (number - pack_->first) % kHashOneIn == 0;
 }
 
 void ObjectScan::CheckId(ObjectType type, std::string_view content,
                          uint32_t number) {
-  if (!shared_.marks->SetNew(number, ObjectMarks::kHashed) ||
-      HasSureId(number)) {
+  if (!shared_.marks->SetNew(number, ObjectMarks::kHashed)) {
+    return;
+  }
+  if (shared_.with_links) {
+    now_->hashed.push_back(number);
+  }
+  if (HasSureId(number)) {
     return;
   }
   if (ComputeId(type, content).raw() != shared_.store->raw_id(number)) {
@@ -352,6 +429,7 @@ void ObjectScan::CheckId(ObjectType type, std::string_view content,
     gap.where = shared_.store->pack_of(number).file.path();
     gap.detail = "its content, which was scanned, is not that of its id";
     gaps_.push_back(std::move(gap));
+    now_->sound = false;
   }
 }
 
@@ -363,6 +441,7 @@ bool ObjectScan::HasSureId(uint32_t number) const {
 }
 
 void ObjectScan::CheckId(uint32_t number) {
+  now_ = FactsOf(&shared_.store->pack_of(number));
   Buffer content;
   const Result<ObjectType> type = reader_.Read(number, &content);
   if (type) {

@@ -13,9 +13,8 @@
 #include "git/object_reader.h"
 #include "git/object_store.h"
 #include "git/pack_walker.h"
-#include "scan/commit_graph.h"
-#include "scan/encrypted_texts.h"
 #include "scan/object_marks.h"
+#include "scan/pack_facts.h"
 #include "scan/scan.h"
 #include "scan/self_check.h"
 #include "scan/text_scanner.h"
@@ -35,6 +34,7 @@ class ObjectScan : private ObjectVisitor {
     const ScanOptions* options = nullptr;
     ScanProgress* progress = nullptr;
     uint64_t memory = 48u << 20;  // bytes of rebuilt objects, per worker
+    bool with_links = false;      // whether PackFacts need them
   };
 
   ObjectScan(const Shared& shared, TextScanner texts);
@@ -48,19 +48,23 @@ class ObjectScan : private ObjectVisitor {
 
   // Scans all blobs, commits and tags of a piece.
   void ScanTexts(const WorkItem& item);
-  // Reads all trees of a piece; before it, StartTrees.
+  // Reads all trees of a piece; before it, StartTrees. Without `with_names`
+  // what they name is recorded only: their names are known.
   void StartTrees(bool record);
-  void ScanTrees(const WorkItem& item);
+  void ScanTrees(const WorkItem& item, bool with_names);
+
+  // Scans one blob, commit or tag by itself into `out`, and no more: what it
+  // holds is known, but not kept. False if it is not what its id says.
+  bool ScanAgain(uint32_t number, TextOutcome* out);
 
   // Scans the paths of a staging area, once the trees were read.
   void ScanStagedNames(const IndexFile& index);
 
-  TextScanner& texts() { return texts_; }
   const TreeScan& trees() const { return *trees_; }
-  std::vector<CommitNode>& commits() { return commits_; }
-  // Annotated tags and what they point to, by number.
-  const std::vector<std::pair<uint32_t, uint32_t>>& tags() const {
-    return tags_;
+  // What came of the packs that this worker was given, by their place in the
+  // store plus 1, and [0] of all else; null where there was nothing.
+  const std::vector<std::unique_ptr<PackFacts>>& facts() const {
+    return facts_;
   }
   // Copies of objects that could not be read, by number.
   struct LostCopy {
@@ -70,11 +74,6 @@ class ObjectScan : private ObjectVisitor {
   const std::vector<LostCopy>& lost() const { return lost_; }
   // What else could not be scanned.
   const std::vector<Gap>& gaps() const { return gaps_; }
-
-  // Git LFS pointers, by number; one that is there twice may come twice.
-  const std::vector<uint32_t>& pointers() const { return pointers_; }
-
-  const EncryptedTexts& encrypted() const { return encrypted_; }
 
   // Reads a packed object and compares it with its id.
   void CheckId(uint32_t number);
@@ -87,11 +86,14 @@ class ObjectScan : private ObjectVisitor {
   void Visit(const WalkedObject& object) override;
   void Lost(uint32_t entry, const Error& error) override;
   void Unlisted(uint32_t entry, const Error& error) override;
+  PackFacts* FactsOf(const ObjectStore::Pack* pack);
   void Walk(const WorkItem& item);
   void ReadLoose(const WorkItem& item);
   void VisitText(const WalkedObject& object, uint32_t number);
   void VisitTree(const WalkedObject& object, uint32_t number);
   void NoteUnreadable(std::string_view content, uint32_t number);
+  void NoteTree(const WalkedObject& object, uint32_t number);
+  uint32_t Name(std::string_view raw_id, uint8_t mark);
   void NoteLinks(ObjectType type, std::string_view content, uint32_t number);
   void ScanNames();
   void Lose(uint32_t number, const Error& error);
@@ -114,10 +116,10 @@ class ObjectScan : private ObjectVisitor {
   std::vector<ReadTree> read_;        // by slot
   ScannedText names_scanned_;
   std::vector<Hit> name_hits_;
-  std::vector<CommitNode> commits_;
-  std::vector<std::pair<uint32_t, uint32_t>> tags_;
-  std::vector<uint32_t> pointers_;
-  EncryptedTexts encrypted_;
+  std::vector<std::unique_ptr<PackFacts>> facts_;
+  PackFacts* now_ = nullptr;  // of what is read now
+  int tree_passes_ = 0;
+  bool with_names_ = true;
   std::vector<LostCopy> lost_;
   std::vector<Gap> gaps_;
   uint64_t bytes_scanned_ = 0;

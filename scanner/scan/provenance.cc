@@ -63,26 +63,45 @@ void Provenance::Visit(uint32_t tree, uint32_t commit, uint32_t directory,
   }
   const auto [begin, end] = containment_->ChildrenOf(tree);
   for (const Containment::Child* child = begin; child != end; ++child) {
+    const uint64_t key = uint64_t{directory} << 32 | child->name;
+    if (WasFirstSeenAs(child->child, key)) {
+      continue;
+    }
     if (marks_->IsTarget(child->child)) {
       See(child->child, commit, child->name);
     }
-    const uint64_t key = uint64_t{directory} << 32 | child->name;
     const uint32_t next = static_cast<uint32_t>(directories_.size() + 1);
-    const uint32_t below = directories_.emplace(key, next).first->second;
+    const auto [known, added] = directories_.emplace(key, next);
+    const uint32_t below = known->second;
+    if (added) {
+      directory_keys_.push_back(key);
+    }
     directory_.push_back(child->name);
     Visit(child->child, commit, below, depth + 1);
     directory_.pop_back();
   }
 }
 
+// Most children of a tree were there in an earlier one, under the same name.
+bool Provenance::WasFirstSeenAs(uint32_t child, uint64_t directory) const {
+  return child < visited_.size() && visited_[child].count > 0 &&
+         directory_keys_[visited_[child].first_directory] == directory;
+}
+
 // Whether the tree was not visited in that directory yet. One that is in more
 // directories than an object's paths are kept of counts as visited: a few small
 // trees can name each other in more ways than there is time for.
 bool Provenance::IsNew(uint32_t tree, uint32_t directory) {
-  const auto [known, added] = visited_.emplace(tree, Visited{directory, 1});
-  Visited& visited = known->second;
-  if (added || visited.first_directory == directory) {
-    return added;
+  if (tree >= visited_.size()) {
+    visited_.resize(tree + 1 + visited_.size() / 2);
+  }
+  Visited& visited = visited_[tree];
+  if (visited.count == 0) {
+    visited = {directory, 1};
+    return true;
+  }
+  if (visited.first_directory == directory) {
+    return false;
   }
   if (visited.count >= kMaxPaths ||
       !visited_again_.emplace(tree, directory).second) {
@@ -160,17 +179,19 @@ FindingHistory::FindingHistory(
   const std::vector<CommitNode>& nodes = commits->nodes();
   set_of_commit_.assign(nodes.size(), 0);
   for (uint32_t i = 0; i < nodes.size(); ++i) {
-    std::vector<uint32_t> set;
     if (nodes[i].tree != CommitNode::kNone) {
       set_of_commit_[i] = SetOfTree(nodes[i].tree, 0);
     }
+    const auto is_the_same = [&](uint32_t parent) {
+      return set_of_commit_[parent] == set_of_commit_[i];
+    };
+    if (std::any_of(nodes[i].parents.begin(), nodes[i].parents.end(),
+                    is_the_same)) {
+      continue;
+    }
     // What no parent has.
-    set = *sets_[set_of_commit_[i]];
+    std::vector<uint32_t> set = *sets_[set_of_commit_[i]];
     for (uint32_t parent : nodes[i].parents) {
-      if (set_of_commit_[parent] == set_of_commit_[i]) {
-        set.clear();
-        break;
-      }
       std::vector<uint32_t> rest;
       const std::vector<uint32_t>& had = *sets_[set_of_commit_[parent]];
       std::set_difference(set.begin(), set.end(), had.begin(), had.end(),
@@ -184,33 +205,51 @@ FindingHistory::FindingHistory(
 }
 
 uint32_t FindingHistory::SetOfTree(uint32_t tree, int depth) {
-  const auto known = set_of_tree_.find(tree);
-  if (known != set_of_tree_.end()) {
-    return known->second;
+  if (tree >= set_of_tree_.size()) {
+    set_of_tree_.resize(tree + 1 + set_of_tree_.size() / 2, kUnknown);
+  }
+  if (set_of_tree_[tree] != kUnknown) {
+    return set_of_tree_[tree];
   }
   if (depth > kMaxDepth) {
     return 0;
   }
-  std::vector<uint32_t> set;
+  std::vector<uint32_t> parts;
   const auto own = findings_of_->find(tree);  // in its names
   if (own != findings_of_->end()) {
-    set = own->second;
+    parts.push_back(Intern(own->second));
   }
   const auto [begin, end] = containment_->ChildrenOf(tree);
-  uint32_t only = 0;
   for (const Containment::Child* child = begin; child != end; ++child) {
     const uint32_t part = SetOfTree(child->child, depth + 1);
-    if (part == 0 || part == only) {
-      continue;
+    if (part != 0) {
+      parts.push_back(part);
     }
-    only = set.empty() ? part : 0;
-    set.insert(set.end(), sets_[part]->begin(), sets_[part]->end());
   }
-  std::sort(set.begin(), set.end());
-  set.erase(std::unique(set.begin(), set.end()), set.end());
-  const uint32_t number = Intern(std::move(set));
-  set_of_tree_.emplace(tree, number);
+  const uint32_t number = Union(std::move(parts));
+  set_of_tree_[tree] = number;
   return number;
+}
+
+// The number of the union of sets. Trees that follow each other mostly have
+// the same ones.
+uint32_t FindingHistory::Union(std::vector<uint32_t> parts) {
+  std::sort(parts.begin(), parts.end());
+  parts.erase(std::unique(parts.begin(), parts.end()), parts.end());
+  if (parts.size() < 2) {
+    return parts.empty() ? 0 : parts[0];
+  }
+  const auto [known, added] = unions_.emplace(parts, 0);
+  if (added) {
+    std::vector<uint32_t> set;
+    for (const uint32_t part : parts) {
+      set.insert(set.end(), sets_[part]->begin(), sets_[part]->end());
+    }
+    std::sort(set.begin(), set.end());
+    set.erase(std::unique(set.begin(), set.end()), set.end());
+    known->second = Intern(std::move(set));
+  }
+  return known->second;
 }
 
 uint32_t FindingHistory::Intern(std::vector<uint32_t> set) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -16,6 +17,22 @@
 
 namespace keysift {
 
+// What is known of the trees of a pack that were not read (scan/pack_notes.h):
+// which of them hold what on the way to the targets that it has itself.
+struct KnownTrees {
+  struct Child {
+    uint32_t tree = 0;
+    uint32_t child = 0;
+    uint32_t name = 0;  // in `names`
+  };
+  uint32_t first = 0;  // the pack's objects are [first, first + count)
+  uint32_t count = 0;
+  std::vector<Child> children;
+  std::vector<std::string> names;
+  std::vector<uint32_t> targets;  // sorted
+  std::vector<uint32_t> outside;  // what its trees name elsewhere; sorted
+};
+
 // Which trees hold which targets (objects with findings, absent objects), by
 // name, from the events that TreeScans recorded. Built once, then read-only.
 class Containment {
@@ -27,14 +44,21 @@ class Containment {
     auto operator<=>(const Child&) const = default;
   };
 
-  // Takes the events of all workers.
+  // Takes the events of all workers, and what is known of trees that were not
+  // read. That may not suffice: they name a target of another pack, or what
+  // leads to one, or have a target that is not known. Then `unknown` gets the
+  // positions of such in `known`: they have to be read, and this be built anew.
   static Containment Build(const ObjectStore& store, const ObjectMarks& marks,
                            const std::vector<const TreeScan*>& scans,
-                           unsigned threads = 1);
+                           unsigned threads = 1,
+                           const std::vector<const KnownTrees*>& known = {},
+                           std::vector<size_t>* unknown = nullptr);
 
   // The children of a tree that are targets or lead to one, in a fixed order.
   std::pair<const Child*, const Child*> ChildrenOf(uint32_t tree) const;
   const std::string& name(uint32_t number) const { return names_.name(number); }
+  // All of them, by tree.
+  const std::vector<Child>& children() const { return children_; }
 
  private:
   struct Event {
@@ -46,7 +70,8 @@ class Containment {
   };
   class Builder;
 
-  std::vector<Child> children_;  // sorted
+  std::vector<Child> children_;        // sorted
+  std::vector<uint32_t> first_child_;  // by tree, and one more; or empty
   NameTable names_;
 };
 
@@ -86,7 +111,7 @@ class Provenance {
  private:
   void VisitCommits(const std::vector<bool>& wanted,
                     const std::vector<bool>& done);
-  // Where a tree was visited.
+  // Where a tree was visited, and in how many directories.
   struct Visited {
     uint32_t first_directory = 0;
     uint32_t count = 0;
@@ -94,6 +119,7 @@ class Provenance {
 
   void Visit(uint32_t tree, uint32_t commit, uint32_t directory, int depth);
   bool IsNew(uint32_t tree, uint32_t directory);
+  bool WasFirstSeenAs(uint32_t child, uint64_t directory) const;
   void See(uint32_t object, uint32_t commit, uint32_t name);
   std::string PathOf(uint32_t name) const;
 
@@ -105,7 +131,8 @@ class Provenance {
   std::vector<uint32_t> directory_;  // names on the way down
   // Directories by number: (the one above << 32 | name), the root being 0.
   std::unordered_map<uint64_t, uint32_t> directories_;
-  std::unordered_map<uint32_t, Visited> visited_;          // by tree
+  std::vector<uint64_t> directory_keys_ = {UINT64_MAX};  // the way back
+  std::vector<Visited> visited_;                           // by tree
   std::set<std::pair<uint32_t, uint32_t>> visited_again_;  // tree, directory
   std::unordered_map<uint32_t, std::vector<Sighting>> sightings_;
 };
@@ -135,13 +162,16 @@ class FindingHistory {
  private:
   uint32_t SetOfTree(uint32_t tree, int depth);
   uint32_t Intern(std::vector<uint32_t> set);
+  uint32_t Union(std::vector<uint32_t> parts);
 
   const Containment* containment_;
   const CommitGraph* commits_;
   const std::unordered_map<uint32_t, std::vector<uint32_t>>* findings_of_;
   std::vector<std::unique_ptr<std::vector<uint32_t>>> sets_;  // [0] is empty
   std::unordered_map<uint64_t, std::vector<uint32_t>> set_numbers_;  // by hash
-  std::unordered_map<uint32_t, uint32_t> set_of_tree_;
+  std::map<std::vector<uint32_t>, uint32_t> unions_;  // of sets, by number
+  static constexpr uint32_t kUnknown = UINT32_MAX;
+  std::vector<uint32_t> set_of_tree_;  // by tree, as far as one was asked for
   std::vector<uint32_t> set_of_commit_;
   std::vector<std::pair<uint32_t, uint32_t>> introductions_;
 };

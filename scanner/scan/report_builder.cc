@@ -100,6 +100,7 @@ ReportBuilder::ReportBuilder(const ScanEngine* engine,
 Finding ReportBuilder::Start(const FoundSecret& secret) {
   const Rule& rule = engine_->rules->rules[secret.rule];
   Finding finding;
+  finding.fingerprint = secret.fingerprint;
   finding.rule_id = rule.id;
   finding.description = secret.text.description;
   finding.confidence = secret.confidence;
@@ -205,8 +206,10 @@ void ReportBuilder::Finish(ScanReport* report) {
   ParallelFor(options_->ThreadCount(), report->findings.size(),
               [&](size_t i, unsigned) {
                 Finding& finding = report->findings[i];
-                finding.fingerprint =
-                    fingerprinter.Of(finding.rule_id, secrets_[i]);
+                if (finding.fingerprint.empty()) {
+                  finding.fingerprint =
+                      fingerprinter.Of(finding.rule_id, secrets_[i]);
+                }
               });
   // The same secret may come from two sources: history and files on disk.
   std::map<std::string, size_t> first;

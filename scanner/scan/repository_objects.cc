@@ -11,8 +11,8 @@
 namespace keysift {
 namespace {
 
-void AddProblems(const std::vector<Error>& problems, const char* what,
-                 std::vector<Gap>* gaps) {
+void AddErrors(const std::vector<Error>& problems, const char* what,
+               std::vector<Gap>* gaps) {
   for (const Error& problem : problems) {
     gaps->push_back(GapOf(problem, what));
   }
@@ -43,8 +43,9 @@ void ReadStagingAreas(const Repository& repository,
 
 }  // namespace
 
-RepositoryObjects RepositoryObjects::Open(Repository repository,
-                                          unsigned threads) {
+RepositoryObjects RepositoryObjects::Open(
+    Repository repository, unsigned threads,
+    const ObjectStore::IsKnownPack& is_known) {
   RepositoryObjects objects;
   objects.repository = std::move(repository);
   objects.refs = RefList::Read(objects.repository);
@@ -67,22 +68,32 @@ RepositoryObjects RepositoryObjects::Open(Repository repository,
   }
   std::vector<PackProblem> problems;
   objects.store =
-      ObjectStore::Open(packs, std::move(loose), threads, &problems);
+      ObjectStore::Open(packs, std::move(loose), threads, &problems, is_known);
+  objects.AddProblems(problems);
+  ReadStagingAreas(objects.repository, &objects.staging, &objects.gaps);
+  AddErrors(objects.refs.problems(), "ref", &objects.gaps);
+  AddErrors(objects.reflogs.problems, "reflog", &objects.gaps);
+  AddErrors(found.problems(), "object directory", &objects.gaps);
+  AddErrors(objects.repository.limitations(), "repository format",
+            &objects.gaps);
+  return objects;
+}
+
+void RepositoryObjects::OpenPack(size_t number, unsigned threads) {
+  std::vector<PackProblem> problems;
+  store.OpenPack(number, threads, &problems);
+  AddProblems(problems);
+}
+
+void RepositoryObjects::AddProblems(const std::vector<PackProblem>& problems) {
   for (const PackProblem& problem : problems) {
     if (problem.id) {
-      objects.lost.push_back(
+      lost.push_back(
           {*problem.id, GapOf(problem.error, "object " + problem.id->ToHex())});
     } else {
-      objects.gaps.push_back(GapOf(problem.error, "pack"));
+      gaps.push_back(GapOf(problem.error, "pack"));
     }
   }
-  ReadStagingAreas(objects.repository, &objects.staging, &objects.gaps);
-  AddProblems(objects.refs.problems(), "ref", &objects.gaps);
-  AddProblems(objects.reflogs.problems, "reflog", &objects.gaps);
-  AddProblems(found.problems(), "object directory", &objects.gaps);
-  AddProblems(objects.repository.limitations(), "repository format",
-              &objects.gaps);
-  return objects;
 }
 
 }  // namespace keysift

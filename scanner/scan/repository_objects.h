@@ -29,7 +29,7 @@ struct LostObject {
 };
 
 // A repository with all its objects and names at hand, ready to be scanned.
-// Immutable once open; shared by all threads.
+// Immutable once open, but for OpenPack; shared by all threads.
 struct RepositoryObjects {
   Repository repository;
   RefList refs;
@@ -41,7 +41,15 @@ struct RepositoryObjects {
   // What else could not be opened or listed.
   std::vector<Gap> gaps;
 
-  static RepositoryObjects Open(Repository repository, unsigned threads);
+  // Packs for which `is_known` holds stay closed (ObjectStore::Open).
+  static RepositoryObjects Open(
+      Repository repository, unsigned threads,
+      const ObjectStore::IsKnownPack& is_known = nullptr);
+  // Opens a closed pack after all. Not while others read.
+  void OpenPack(size_t number, unsigned threads);
+
+ private:
+  void AddProblems(const std::vector<PackProblem>& problems);
 };
 
 }  // namespace keysift

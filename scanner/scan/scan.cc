@@ -13,6 +13,7 @@
 #include "scan/file_scan.h"
 #include "scan/history_filter.h"
 #include "scan/history_scan.h"
+#include "scan/known_packs.h"
 #include "scan/open_as_git.h"
 #include "scan/range_scan.h"
 #include "scan/report_builder.h"
@@ -165,22 +166,37 @@ class Scanning {
   // The objects of all history; then what only lies on disk.
   Result<void> ScanRepository(Repository repository) {
     progress_->phase = "opening";
-    RepositoryObjects objects =
-        RepositoryObjects::Open(std::move(repository), options_.ThreadCount());
+    const bool with_notes =
+        options_.UsesNotes() && request_.scope == ScanRequest::Scope::kAuto;
+    KnownPacks* known = with_notes ? options_.known_packs : nullptr;
+    ObjectStore::IsKnownPack is_known;
+    if (known != nullptr) {
+      is_known = [known](const PackFile& pack) { return known->Find(pack); };
+    }
+    RepositoryObjects objects = RepositoryObjects::Open(
+        std::move(repository), options_.ThreadCount(), is_known);
     DescribeRepository(objects);
     Result<void> refs = CheckRefGlobs(request_.ref_globs, objects.refs);
     if (!refs) {
       return refs;
     }
     const ObjectStore* store = &objects.store;
+    SpelledIds spelled;
+    const bool is_noted = known != nullptr;
     const Verifier verifier(
         engine_.rules,
-        [store](std::string_view hex) { return store->HasHexId(hex); },
-        VerifierOptionsOf(options_));
+        [store, is_noted, &spelled](std::string_view hex) {
+          if (is_noted) {
+            spelled.Add(hex);
+          }
+          return store->HasHexId(hex);
+        },
+        VerifierOptionsOf(options_), engine_.prepared);
     ReportBuilder builder(&engine_, &options_, &verifier);
     std::vector<Submodule> submodules;
     if (request_.scope == ScanRequest::Scope::kAuto) {
-      HistoryScan history(&objects, &options_, &engine_, &verifier, progress_);
+      HistoryScan history(&objects, &options_, &engine_, &verifier, progress_,
+                          &spelled);
       Result<void> scanned = history.Run();
       if (!scanned) {
         return scanned;

@@ -14,6 +14,9 @@
 
 namespace keysift {
 
+class KnownPacks;
+class PreparedRules;
+
 // What to scan. One of these per target.
 struct ScanRequest {
   enum class Scope {
@@ -64,8 +67,15 @@ struct ScanOptions {
   // Whether the repository's own ignore files count, and allow comments.
   bool repo_config = true;
   bool inline_comments = true;
+  // What earlier scans with these options and rules learnt of packs; null:
+  // nothing. Used by one scan at a time.
+  KnownPacks* known_packs = nullptr;
 
   unsigned ThreadCount() const;  // never 0
+  // What was learnt holds for what is read in full as well; checks read anew.
+  bool UsesNotes() const {
+    return known_packs != nullptr && !exhaustive && self_check <= 0;
+  }
 };
 
 // What is shared by all scans of one process. Immutable during scans; the
@@ -73,6 +83,9 @@ struct ScanOptions {
 struct ScanEngine {
   const RuleSet* rules = nullptr;
   const PatternDatabase* patterns = nullptr;
+  // The rules with their regexes, where many scans follow each other; null:
+  // each makes them anew.
+  const PreparedRules* prepared = nullptr;
 };
 
 // How far a scan is, for a progress bar. Written by the workers, read by

@@ -10,6 +10,8 @@
 namespace keysift {
 
 void ObjectScan::ScanStagedNames(const IndexFile& index) {
+  now_ = FactsOf(nullptr);
+  std::swap(texts_.outcome(), now_->names);
   std::string names;
   std::vector<uint64_t> ends;  // of each entry's path in `names`
   for (const IndexEntry& entry : index.entries()) {
@@ -39,6 +41,7 @@ void ObjectScan::ScanStagedNames(const IndexFile& index) {
   if (!matched) {
     gaps_.push_back(GapOf(matched.error(), "staged file names"));
   }
+  std::swap(texts_.outcome(), now_->names);
 }
 
 }  // namespace keysift

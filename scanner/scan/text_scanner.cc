@@ -30,6 +30,14 @@
 #include "verify/written_value.h"
 
 namespace keysift {
+
+void TextOutcome::Merge(TextOutcome&& other) {
+  findings.Merge(std::move(other.findings));
+  inline_allowed += std::exchange(other.inline_allowed, 0);
+  below_confidence.merge(other.below_confidence);
+  other.below_confidence.clear();
+}
+
 Result<TextScanner> TextScanner::Create(const Shared& shared,
                                         const PatternDatabase& patterns) {
   Result<Matcher> matcher = Matcher::Create(patterns);
@@ -52,7 +60,7 @@ TextScanner::TextScanner(TextScanner&& other) noexcept
       matcher_(std::move(other.matcher_)),
       scan_(&matcher_),
       regions_(std::move(other.regions_)),
-      findings_(std::move(other.findings_)) {}
+      outcome_(std::move(other.outcome_)) {}
 
 Result<void> TextScanner::ScanWhole(std::string_view text, Place place,
                                     ScannedText* out) {
@@ -237,7 +245,7 @@ void TextScanner::Conclude(std::string_view text, Place place,
   detections_.clear();
   if (!scanned.accepted.empty()) {
     shared_.verifier->Conclude(text, scanned.accepted, &detections_,
-                               &inline_allowed_);
+                               &outcome_.inline_allowed);
   }
   if (!scanned.regions.empty()) {
     ConcludeRegions(text, place, scanned);
@@ -249,8 +257,8 @@ void TextScanner::Conclude(std::string_view text, Place place,
   for (const Detection& detection : detections_) {
     if (detection.confidence < shared_.options->min_confidence) {
       const std::string_view secret = detection.secret.In(text);
-      below_confidence_.insert(std::hash<std::string_view>()(secret) * 31 +
-                               detection.rule);
+      outcome_.below_confidence.emplace(
+          std::hash<std::string_view>()(secret) * 31 + detection.rule, place);
       continue;
     }
     AddPlain(text, detection, place, &lines);
@@ -280,7 +288,7 @@ void TextScanner::AddPlain(std::string_view text, const Detection& detection,
       lines->At(detection.secret.end);
   occurrence.confidence = detection.confidence;
   occurrence.severity = detection.severity;
-  FindingText* described = findings_.Add(occurrence);
+  FindingText* described = outcome_.findings.Add(occurrence);
   if (described != nullptr) {
     Description words = shared_.verifier->Describe(text, detection);
     described->reasons = std::move(words.reasons);
@@ -299,9 +307,10 @@ void TextScanner::ConcludeRegions(std::string_view text, Place place,
   decoded_.clear();
   for (const ScannedText::Region& region : scanned.regions) {
     limits_ |= region.decoded->limits;
-    inline_allowed_ += region.decoded->inline_allowed;
-    below_confidence_.insert(region.decoded->below_confidence.begin(),
-                             region.decoded->below_confidence.end());
+    outcome_.inline_allowed += region.decoded->inline_allowed;
+    for (const uint64_t hash : region.decoded->below_confidence) {
+      outcome_.below_confidence.emplace(hash, place);
+    }
     for (const DecodedFinding& finding : region.decoded->findings) {
       decoded_.push_back({Span{region.begin + finding.span.begin,
                                region.begin + finding.span.end},
@@ -314,7 +323,7 @@ void TextScanner::ConcludeRegions(std::string_view text, Place place,
       continue;
     }
     if (shared_.verifier->IsAllowedByComment(text, found.span)) {
-      ++inline_allowed_;
+      ++outcome_.inline_allowed;
       continue;
     }
     AddDecoded(*found.finding, found.span, place, &lines);
@@ -393,7 +402,7 @@ void TextScanner::AddDecoded(const DecodedFinding& finding, const Span& span,
   std::tie(occurrence.end_line, occurrence.end_column) = lines->At(span.end);
   occurrence.confidence = finding.confidence;
   occurrence.severity = finding.severity;
-  FindingText* described = findings_.Add(occurrence);
+  FindingText* described = outcome_.findings.Add(occurrence);
   if (described != nullptr) {
     *described = finding.text;
   }

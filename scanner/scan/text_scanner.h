@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <string_view>
-#include <unordered_set>
+#include <unordered_map>
 #include <vector>
 
 #include "base/copy_run.h"
@@ -61,18 +61,36 @@ inline VerifierOptions VerifierOptionsOf(const ScanOptions& options) {
   return verifier;
 }
 
-// Scans texts, one after the other, into a FindingSet: pattern hits, local
+// A place: the scan's number for the object or file, and its kind.
+struct TextPlace {
+  uint32_t object = 0;
+  PlaceKind kind = PlaceKind::kBlob;
+};
+
+// What came out of the texts that a scanner went through. Not thread-safe.
+struct TextOutcome {
+  FindingSet findings;
+  uint64_t inline_allowed = 0;
+  // (rule, secret) hashes of what stayed under the least confidence, each with
+  // one text that holds it.
+  std::unordered_map<uint64_t, TextPlace> below_confidence;
+
+  bool empty() const {
+    return findings.size() == 0 && inline_allowed == 0 &&
+           below_confidence.empty();
+  }
+  // Joins `other`, which is left empty, into this one.
+  void Merge(TextOutcome&& other);
+};
+
+// Scans texts, one after the other, into a TextOutcome: pattern hits, local
 // verdicts, then what the verdicts of one text mean together. What is encoded
 // in a text is decoded and scanned too, and a text in UTF-16 or UTF-32 also as
 // what it says. One per thread.
 class TextScanner {
  public:
   using Shared = RegionScan::Shared;
-  // A place: the scan's number for the object or file, and its kind.
-  struct Place {
-    uint32_t object = 0;
-    PlaceKind kind = PlaceKind::kBlob;
-  };
+  using Place = TextPlace;
 
   static Result<TextScanner> Create(const Shared& shared,
                                     const PatternDatabase& patterns);
@@ -94,13 +112,10 @@ class TextScanner {
   // Which limits on decoding the last text passed (DecodeLimit).
   uint8_t limits() const { return limits_; }
 
-  FindingSet& findings() { return findings_; }
+  // Where things go; may be exchanged for another between two texts.
+  TextOutcome& outcome() { return outcome_; }
+  FindingSet& findings() { return outcome_.findings; }
   uint64_t bytes_matched() const { return scan_.bytes_matched(); }
-  uint64_t inline_allowed() const { return inline_allowed_; }
-  // (rule, secret) hashes of what stayed under the least confidence.
-  const std::unordered_set<uint64_t>& below_confidence() const {
-    return below_confidence_;
-  }
 
   TextScanner(TextScanner&& other) noexcept;
 
@@ -139,7 +154,7 @@ class TextScanner {
   Matcher matcher_;
   DeltaScan scan_;
   RegionScan regions_;
-  FindingSet findings_;
+  TextOutcome outcome_;
   std::vector<Detection> detections_;
   std::vector<DecodedPlace> decoded_;
   std::array<uint32_t, kTriggers> last_region_;  // index of each trigger's last
@@ -147,8 +162,6 @@ class TextScanner {
   ScannedText wide_scanned_;
   const char* encoding_ = nullptr;  // of the whole text under scan
   uint8_t limits_ = 0;
-  uint64_t inline_allowed_ = 0;
-  std::unordered_set<uint64_t> below_confidence_;
 };
 
 }  // namespace keysift

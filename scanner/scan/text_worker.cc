@@ -23,21 +23,18 @@ void TextWorker::Scan(std::string_view text, TextScanner::Place place,
 
 void TextTally::Join(TextWorker* worker) {
   TextScanner& texts = worker->texts_;
-  findings_.Merge(std::move(texts.findings()));
+  outcome_.Merge(std::move(texts.outcome()));
   gaps_.insert(gaps_.end(), worker->gaps_.begin(), worker->gaps_.end());
   encrypted_.Merge(std::move(worker->encrypted_));
   scanned_ += worker->scanned_;
   bytes_ += worker->bytes_;
-  inline_allowed_ += texts.inline_allowed();
-  below_confidence_.insert(texts.below_confidence().begin(),
-                           texts.below_confidence().end());
 }
 
 void TextTally::AddTo(Coverage* coverage) const {
   coverage->bytes_scanned += bytes_;
   coverage->bytes_total += bytes_;
-  coverage->suppressed_inline += inline_allowed_;
-  coverage->below_confidence += below_confidence_.size();
+  coverage->suppressed_inline += outcome_.inline_allowed;
+  coverage->below_confidence += outcome_.below_confidence.size();
   for (const Gap& gap : gaps_) {
     coverage->bytes_total += gap.bytes;
   }

@@ -58,7 +58,7 @@ class TextTally {
   void Join(TextWorker* worker);
   void AddGap(Gap gap) { gaps_.push_back(std::move(gap)); }
 
-  FindingSet& findings() { return findings_; }
+  FindingSet& findings() { return outcome_.findings; }
   const std::vector<Gap>& gaps() const { return gaps_; }
   // Of the texts whose encryption was noted.
   const EncryptedTexts& encrypted() const { return encrypted_; }
@@ -67,13 +67,11 @@ class TextTally {
   void AddTo(Coverage* coverage) const;
 
  private:
-  FindingSet findings_;
+  TextOutcome outcome_;
   std::vector<Gap> gaps_;
   EncryptedTexts encrypted_;
   uint64_t scanned_ = 0;
   uint64_t bytes_ = 0;
-  uint64_t inline_allowed_ = 0;
-  std::unordered_set<uint64_t> below_confidence_;
 };
 
 }  // namespace keysift

@@ -107,7 +107,12 @@ bool TreeScan::ParseEntry(std::string_view bytes, uint64_t* at, uint32_t tree,
   entry.offset = static_cast<uint32_t>(*at);
   entry.child = ReadTree::kGitlink;
   const EntryKind kind = parsed.kind();
-  saw_gitlink_ |= kind == EntryKind::kGitlink;
+  if (kind == EntryKind::kGitlink) {
+    saw_gitlink_ = true;
+    if (links_ != nullptr) {
+      links_->AddSubmodule();
+    }
+  }
   if (kind != EntryKind::kGitlink) {
     marks_->store().PrefetchSlot(parsed.raw_id);
     new_entries_.push_back({static_cast<uint32_t>(out->entries.size()),
@@ -131,9 +136,12 @@ void TreeScan::ResolveNew(uint32_t tree, ReadTree* out) {
   }
   for (const NewEntry& added : new_entries_) {
     ReadTree::Entry& entry = out->entries[added.index];
-    entry.child =
-        marks_->Name(added.raw_id, added.is_tree ? ObjectMarks::kNamedTree
-                                                 : ObjectMarks::kNamedFile);
+    const uint8_t mark =
+        added.is_tree ? ObjectMarks::kNamedTree : ObjectMarks::kNamedFile;
+    entry.child = marks_->Name(added.raw_id, mark);
+    if (links_ != nullptr) {
+      links_->Add(entry.child, mark);
+    }
     entry.recorded =
         record_ && (added.is_tree || marks_->IsTarget(entry.child));
     if (entry.recorded) {

@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "git/object_store.h"
 #include "scan/object_marks.h"
+#include "scan/pack_facts.h"
 
 namespace keysift {
 
@@ -56,6 +57,9 @@ class TreeScan {
  public:
   // Records events of subdirectories and of targets if `record`.
   TreeScan(ObjectMarks* marks, bool record) : marks_(marks), record_(record) {}
+
+  // From now on what trees name is added to `links` too, unless it is null.
+  void set_links(PackLinks* links) { links_ = links; }
 
   // Reads tree number `tree` in full into `*out`. False if it is damaged.
   bool ReadWhole(std::string_view bytes, uint32_t tree, ReadTree* out);
@@ -108,6 +112,7 @@ class TreeScan {
 
   ObjectMarks* marks_;
   bool record_;
+  PackLinks* links_ = nullptr;
   std::vector<NewEntry> new_entries_;
   std::vector<TreeEvent> events_;
   NameTable names_;

@@ -68,6 +68,9 @@ Result<BulkStore> BulkStore::Open(const std::string& path,
     }
   }
   Result<void> checked = CheckBulkSchema(*database);
+  if (checked && mode == Database::Mode::kCreate) {
+    checked = CreatePackShelf(*database);
+  }
   if (!checked) {
     return tl::unexpected(std::move(checked.error()));
   }
@@ -163,7 +166,8 @@ Result<void> BulkStore::Keep(int64_t scan,
 Result<void> BulkStore::Put(int64_t scan, const BulkEngine& engine,
                             const BulkRepository& repository,
                             const ScanReport& report, double seconds,
-                            int64_t now) {
+                            int64_t now,
+                            const std::vector<ShelvedPack>& packs) {
   return InTransaction(database_, [&]() -> Result<void> {
     Result<int64_t> row =
         WriteRepository({&repository, &engine, scan, now, "done", ""});
@@ -171,6 +175,9 @@ Result<void> BulkStore::Put(int64_t scan, const BulkEngine& engine,
       return tl::unexpected(std::move(row.error()));
     }
     Result<void> written = WriteReport(*row, report, seconds);
+    for (size_t i = 0; written && i < packs.size(); ++i) {
+      written = ShelvePack(database_, packs[i]);
+    }
     return written ? Replace(scan, *row, report) : written;
   });
 }

@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "base/sqlite.h"
 #include "finding/scan_report.h"
+#include "store/pack_shelf.h"
 
 namespace keysift {
 
@@ -50,10 +51,12 @@ class BulkStore {
   Result<void> Keep(int64_t scan, const std::vector<std::string>& names,
                     int64_t now);
 
-  // Takes a repository's report in place of its last one.
+  // Takes a repository's report in place of its last one, and what was learnt
+  // of its packs.
   Result<void> Put(int64_t scan, const BulkEngine& engine,
                    const BulkRepository& repository, const ScanReport& report,
-                   double seconds, int64_t now);
+                   double seconds, int64_t now,
+                   const std::vector<ShelvedPack>& packs = {});
   // Notes that it could not be scanned. What an earlier scan found stays.
   Result<void> PutFailure(int64_t scan, const BulkEngine& engine,
                           const BulkRepository& repository,

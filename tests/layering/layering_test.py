@@ -68,6 +68,7 @@ scan/file_scan.cc
 scan/history_facts.cc
 scan/history_filter.cc
 scan/history_gaps.cc
+scan/history_known.cc
 scan/object_scan.cc
 scan/region_scan.cc
 scan/report_builder.cc

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "git/pack_file.h"
+#include "scan/pack_notes.h"
+#include "store/bulk_store.h"
+
+namespace keysift {
+
+// Notes on packs that earlier scans left in a store, for one scan of one
+// repository. A pack is known if it is a file that was read then (the same
+// inode, size and time of change), or if its bytes and its index's are those of
+// such a file: they are compared, since what a pack says of itself proves
+// nothing. All threads of the scan may call it; the store is shared with other
+// scans under `guard`, and both must outlive it.
+class KnownPacks {
+ public:
+  KnownPacks(const BulkStore* store, std::mutex* guard, std::string engine)
+      : store_(store), guard_(guard), engine_(std::move(engine)) {}
+
+  // Whether there are notes on a pack: Take hands them out, once.
+  bool Find(const PackFile& pack);
+  std::optional<PackNotes> Take(const PackFile& pack);
+  // Notes for the next scan, to be put into the store with the report.
+  void Keep(const PackFile& pack, const PackNotes& notes);
+  const std::vector<ShelvedPack>& kept() const { return kept_; }
+
+  // Whether a file is still as it was read.
+  static bool IsThere(const ShelvedFile& file);
+
+ private:
+  std::string KeyOf(const PackFile& pack) const;
+  std::optional<FoundNotes> Read(const std::string& key) const;
+
+  const BulkStore* store_;
+  std::mutex* guard_;
+  std::string engine_;
+  std::mutex mutex_;  // guards what follows
+  std::map<std::string, PackNotes> found_;  // by the pack's path
+  std::vector<ShelvedPack> kept_;
+};
+
+}  // namespace keysift

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/pack_shelf.h"
+
+#include <utility>
+
+namespace keysift {
+namespace {
+
+Result<void> RunStatement(Result<Statement> statement) {
+  return statement ? statement->Run()
+                   : Result<void>(tl::unexpected(std::move(statement.error())));
+}
+
+Result<std::vector<ShelvedFile>> FilesOf(Result<Statement> query) {
+  if (!query) {
+    return tl::unexpected(std::move(query.error()));
+  }
+  std::vector<ShelvedFile> files;
+  while (true) {
+    Result<bool> row = query->Step();
+    if (!row) {
+      return tl::unexpected(std::move(row.error()));
+    }
+    if (!*row) {
+      return files;
+    }
+    files.push_back({query->Text(0), query->Text(1)});
+  }
+}
+
+}  // namespace
+
+Result<void> CreatePackShelf(const Database& database) {
+  return database.Run(
+      "CREATE TABLE IF NOT EXISTS pack(id INTEGER PRIMARY KEY, key BLOB NOT "
+      "NULL UNIQUE, engine TEXT NOT NULL, notes BLOB NOT NULL);"
+      "CREATE TABLE IF NOT EXISTS pack_file(pack INTEGER NOT NULL REFERENCES "
+      "pack(id), stamp TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY(pack, "
+      "stamp)) WITHOUT ROWID;");
+}
+
+Result<std::optional<FoundNotes>> FindNotes(const Database& database,
+                                            const std::string& key) {
+  Result<Statement> find =
+      database.Prepare("SELECT id, notes FROM pack WHERE key = ?");
+  Result<bool> any = find ? find->BindBlob(key).Step()
+                          : tl::unexpected(std::move(find.error()));
+  if (!any) {
+    return tl::unexpected(std::move(any.error()));
+  }
+  if (!*any) {
+    return std::optional<FoundNotes>();
+  }
+  FoundNotes found;
+  found.notes = find->Text(1);
+  Result<Statement> query =
+      database.Prepare("SELECT path, stamp FROM pack_file WHERE pack = ?");
+  if (query) {
+    query->Bind(find->Number(0));
+  }
+  Result<std::vector<ShelvedFile>> files = FilesOf(std::move(query));
+  if (!files) {
+    return tl::unexpected(std::move(files.error()));
+  }
+  found.files = std::move(*files);
+  return std::optional<FoundNotes>(std::move(found));
+}
+
+Result<void> ShelvePack(const Database& database, const ShelvedPack& pack) {
+  if (!pack.notes.empty()) {
+    Result<Statement> insert = database.Prepare(
+        "INSERT INTO pack(key, engine, notes) VALUES(?, ?, ?) ON CONFLICT(key) "
+        "DO UPDATE SET notes = excluded.notes");
+    if (insert) {
+      insert->BindBlob(pack.key).Bind(pack.engine).BindBlob(pack.notes);
+    }
+    Result<void> inserted = RunStatement(std::move(insert));
+    if (!inserted) {
+      return inserted;
+    }
+  }
+  Result<Statement> file = database.Prepare(
+      "INSERT OR REPLACE INTO pack_file SELECT id, ?, ? FROM pack WHERE key = "
+      "?");
+  if (file) {
+    file->Bind(pack.file.stamp).Bind(pack.file.path).BindBlob(pack.key);
+  }
+  return RunStatement(std::move(file));
+}
+
+Result<void> TidyPackShelf(
+    const Database& database, const std::string& engine,
+    const std::function<bool(const ShelvedFile&)>& is_there) {
+  Result<Transaction> transaction = Transaction::Begin(database);
+  if (!transaction) {
+    return tl::unexpected(std::move(transaction.error()));
+  }
+  Result<std::vector<ShelvedFile>> files =
+      FilesOf(database.Prepare("SELECT path, stamp FROM pack_file"));
+  if (!files) {
+    return tl::unexpected(std::move(files.error()));
+  }
+  for (const ShelvedFile& file : *files) {
+    if (is_there(file)) {
+      continue;
+    }
+    Result<Statement> forget = database.Prepare(
+        "DELETE FROM pack_file WHERE path = ? AND stamp = ?");
+    if (forget) {
+      forget->Bind(file.path).Bind(file.stamp);
+    }
+    Result<void> forgotten = RunStatement(std::move(forget));
+    if (!forgotten) {
+      return forgotten;
+    }
+  }
+  Result<Statement> others = database.Prepare(
+      "DELETE FROM pack_file WHERE pack IN (SELECT id FROM pack WHERE engine "
+      "<> ?)");
+  if (others) {
+    others->Bind(engine);
+  }
+  Result<void> done = RunStatement(std::move(others));
+  if (done) {
+    done = database.Run(
+        "DELETE FROM pack WHERE id NOT IN (SELECT pack FROM pack_file)");
+  }
+  return done ? transaction->Commit() : done;
+}
+
+}  // namespace keysift

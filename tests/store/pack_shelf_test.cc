@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/pack_shelf.h"
+
+#include <doctest/doctest.h>
+
+#include "support/temporary_folder.h"
+
+namespace keysift {
+namespace {
+
+struct Fixture {
+  Fixture() { REQUIRE(CreatePackShelf(database)); }
+
+  void Shelve(const std::string& key, const std::string& engine,
+              const std::string& notes, const std::string& path) {
+    REQUIRE(ShelvePack(database, {key, engine, notes, {path, "s"}}));
+  }
+  size_t Files(const std::string& key) {
+    const std::optional<FoundNotes> found = *FindNotes(database, key);
+    return found ? found->files.size() : 0;
+  }
+
+  TemporaryFolder folder;
+  Database database = *Database::Open(folder.path() + "/shelf.db",
+                                      Database::Mode::kCreate);
+};
+
+}  // namespace
+
+TEST_CASE_FIXTURE(Fixture, "notes are found by their key, with their files") {
+  CHECK_FALSE(FindNotes(database, "key")->has_value());
+  Shelve("key", "e", std::string("no\0tes", 6), "/a");
+  REQUIRE(ShelvePack(database, {"key", "e", "", {"/b", "t"}}));
+  const std::optional<FoundNotes> found = *FindNotes(database, "key");
+  REQUIRE(found);
+  CHECK(found->notes == std::string("no\0tes", 6));
+  REQUIRE(found->files.size() == 2);
+  CHECK(found->files[1].path == "/b");
+  Shelve("key", "e", "newer", "/a");
+  CHECK((*FindNotes(database, "key"))->notes == "newer");
+  CHECK(CreatePackShelf(database));  // leaves what is there
+  CHECK(Files("key") == 2);
+}
+
+TEST_CASE_FIXTURE(Fixture, "what no file is left of is forgotten") {
+  Shelve("one", "e", "1", "/a");
+  Shelve("two", "e", "2", "/b");
+  Shelve("old", "other", "3", "/a");
+  const auto is_there = [](const ShelvedFile& file) {
+    return file.path == "/a";
+  };
+  REQUIRE(TidyPackShelf(database, "e", is_there));
+  CHECK(Files("one") == 1);
+  CHECK(Files("two") == 0);
+  CHECK(Files("old") == 0);
+}
+
+}  // namespace keysift
