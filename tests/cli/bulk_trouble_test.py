@@ -107,6 +107,85 @@ class Trouble(Case):
         status = json.loads(self.bulk("status", "--json").expect(0).out)
         self.assertEqual((4, 0), (status["done"], status["failed"]))
 
+    def large(self, name):
+        """A repository that takes a while: a pack, and loose objects on top."""
+        repo = self.repo(name)
+        source = random.Random(5)
+        words = ["".join(source.choices("abcdefgh ", k=9)) for _ in range(4000)]
+        for i in range(10):
+            repo.write(f"t{i}", " ".join(source.choices(words, k=90000)))
+        repo.commit("Large", a_env=f"key = {github_token(50)}\n")
+        repo.git("repack", "-q", "-a", "-d")
+        repo.commit("Loose", b_env=f"key = {github_token(51)}\n")
+        return repo
+
+    def disturb(self, repo, disturbance):
+        """Runs a scan, and the disturbance while it reads the repository's pack
+        (it knows by then which loose objects there are)."""
+        words = ["bulk", "scan", "--store", "all.db", "--root", "root", "-j1"]
+        process = subprocess.Popen(
+            [PROGRAM, *words],
+            cwd=self.folder,
+            env=ENVIRONMENT,
+            stderr=subprocess.PIPE,
+        )
+        self.addCleanup(process.kill)
+        mapped = f"{repo.path}/.git/objects/pack".encode()
+        while process.poll() is None:
+            with open(f"/proc/{process.pid}/maps", "rb") as maps:
+                if mapped in maps.read():
+                    break
+        process.send_signal(signal.SIGSTOP)
+        self.assertIsNone(process.poll(), "it was too fast")
+        disturbance()
+        process.send_signal(signal.SIGCONT)
+        message = process.stderr.read().decode()
+        process.stderr.close()
+        return process.wait(), message
+
+    def test_a_repack_under_the_scan_loses_nothing(self):
+        repo = self.large("root/large")
+        self.bulk("scan", "--root", "root", store="calm.db").expect(1)
+        code, _ = self.disturb(
+            repo, lambda: repo.git("repack", "-q", "-a", "-d", "-f", "--depth=2")
+        )
+        self.assertEqual(1, code)
+        calm, report = self.report("calm.db").report, self.report().report
+        self.assertTrue(report["complete"])
+        self.assertEqual(calm["findings"], report["findings"])
+
+    def test_a_repository_deleted_under_the_scan_is_told(self):
+        repo = self.large("root/large")
+        code, message = self.disturb(repo, lambda: shutil.rmtree(repo.path))
+        self.assertEqual(1, code)
+        self.assertIn("large: it was deleted while it was scanned", message)
+        self.assertEqual(4, len(self.findings()))
+        self.assertFalse(self.report().report["complete"])
+
+    def test_a_full_disk_is_told_and_nothing_is_lost(self):
+        # A small disk of its own, which grows between two scans.
+        self.bulk("scan", "--root", "root", store="calm.db").expect(1)
+        disk = self.folder / "disk"
+        disk.mkdir()
+        scan = f"'{PROGRAM}' bulk scan --store disk/all.db --root root"
+        script = (
+            f"mount -t tmpfs -o size=200k none disk || exit 77\n"
+            f"{scan} 2>full.txt; echo $? >code.txt\n"
+            f"mount -o remount,size=20m disk\n{scan} 2>/dev/null\n"
+            f"'{PROGRAM}' report --store disk/all.db -f json -o report.json\n"
+        )
+        words = ["unshare", "-m" if os.geteuid() == 0 else "-rm", "sh", "-c", script]
+        done = subprocess.run(
+            words, cwd=self.folder, env=ENVIRONMENT, capture_output=True, check=False
+        )
+        if done.returncode != 0:
+            self.skipTest("no disk of its own can be had here")
+        self.assertEqual("2", (self.folder / "code.txt").read_text().strip())
+        self.assertRegex((self.folder / "full.txt").read_text(), "full|space")
+        self.assertEqual(
+            self.report("calm.db").out, (self.folder / "report.json").read_text()
+        )
+
     def test_killed_at_any_moment_it_goes_on(self):
         for i in range(4, 12):
             repo = self.repo(f"root/r{i}")
