@@ -17,7 +17,7 @@ namespace keysift {
 // outlive it; a value; shared by all threads.
 class SortedIds {
  public:
-  static constexpr uint64_t kFanoutSize = 256 * 4;
+  static constexpr uint64_t kFanoutSize = uint64_t{256} * 4;
 
   SortedIds() = default;
 
