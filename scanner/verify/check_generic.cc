@@ -84,6 +84,12 @@ bool IsPrintable(std::string_view text) {
                      [](char c) { return c >= 0x20 && c < 0x7f; });
 }
 
+bool IsReadable(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return IsSpace(c) || (c >= 0x20 && c < 0x7f);
+  });
+}
+
 }  // namespace
 
 CheckResult CheckGenericAssignment(const CheckInput& input) {
@@ -197,6 +203,15 @@ CheckResult CheckGenericJose(const CheckInput& input) {
   }
   const std::string header =
       DecodeBase64(secret.substr(0, secret.find('.'))).value_or("");
+  // The signature of a text, as a file beside it: nothing that lets one in.
+  std::string_view body = secret.substr(secret.find('.') + 1);
+  body = body.substr(0, body.find('.'));
+  const std::string signed_text =
+      DecodeBase64(body.substr(0, body.size() / 4 * 4)).value_or("");
+  if (!signed_text.empty() && signed_text[0] != '{' &&
+      IsReadable(signed_text)) {
+    return CheckResult::Drop("the signature of a text");
+  }
   if (header.size() < 8 || header.compare(0, 2, "{\"") != 0 ||
       header.find("\":") == std::string::npos || !IsPrintable(header)) {
     return CheckResult::Drop("its first part is no JSON object");

@@ -85,6 +85,39 @@ void RunBodyChecks(std::string_view text, const PreparedRules& rules,
   *detections = std::move(kept);
 }
 
+// OpenAPI and Swagger: YAML or JSON with its version at the head.
+bool IsApiDescription(std::string_view text) {
+  constexpr size_t kHead = 512;
+  const std::string_view head = text.substr(0, kHead);
+  for (std::string_view word : {"openapi", "swagger"}) {
+    const size_t at = head.find(word);
+    if (at == head.npos) {
+      continue;
+    }
+    const std::string_view rest = head.substr(at + word.size());
+    const bool quoted = at > 0 && head[at - 1] == '"';
+    const bool begins = quoted || at == 0 || head[at - 1] == '\n';
+    if (begins && rest.substr(0, quoted ? 2 : 1) == (quoted ? "\":" : ":")) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// The values in a description of an API are examples.
+void DoubtExamples(std::string_view text, const PreparedRules& rules,
+                   std::vector<Detection>* detections) {
+  if (!IsApiDescription(text)) {
+    return;
+  }
+  for (Detection& detection : *detections) {
+    if (rules[detection.rule].generic) {
+      detection.confidence = Confidence::kPossible;
+      detection.marks |= kMarkExample;
+    }
+  }
+}
+
 // A documented sample harms nobody; a key under a passphrase harms less.
 void AdjustSeverity(std::vector<Detection>* detections) {
   for (Detection& detection : *detections) {
@@ -139,6 +172,7 @@ void Verifier::Conclude(std::string_view text,
   // Parts find each other before anything is dropped that could be a part.
   JoinRequiredParts(text, rules.rules(), &found, trace);
   PairAwsKeys(text, rules.rules(), impl_->aws, &found);
+  DoubtExamples(text, rules, &found);
   DropOverlapped(rules, &found, trace);
   AdjustSeverity(&found);
   DropAllowed(text, impl_->options, &found, inline_allowed, trace);

@@ -83,6 +83,17 @@ bool IsReferenceInCode(const Case& c) {
   return c.code && !(c.place.in_string && !Holds(c.place.gap, " "));
 }
 
+// key=Enter your password: the first word of a translation. Variables of an
+// environment (PASSWORD=Abc ./run) are in capitals.
+bool BeginsSentence(const Case& c, std::string_view rest) {
+  const auto is_word = [](char b) {
+    return IsAlpha(b) || static_cast<unsigned char>(b) >= 0x80;
+  };
+  return !rest.empty() && is_word(rest[0]) && IsOneWord(c) &&
+         IsUpper(c.place.value[0]) && Trim(c.place.before).empty() &&
+         std::any_of(c.place.name.begin(), c.place.name.end(), IsLower);
+}
+
 // A bare value that is followed by more words: prose, or a declaration.
 bool GoesOnAsProse(const Case& c) {
   if (c.place.form != Form::kBare) {
@@ -94,7 +105,7 @@ bool GoesOnAsProse(const Case& c) {
   }
   const std::string_view rest = Trim(after.substr(0, after.find('\n')));
   // name=value pairs may go on; "name: word word" is a sentence.
-  const bool tight = !Holds(c.place.gap, " ");
+  const bool tight = !Holds(c.place.gap, " ") && !BeginsSentence(c, rest);
   return !rest.empty() && rest[0] != '#' && rest.substr(0, 2) != "//" &&
          rest[0] != '\\' && rest[0] != '|' && rest[0] != '}' &&
          rest[0] != '*' && rest[0] != '&' && rest[0] != '<' && rest[0] != ';' &&
@@ -146,14 +157,15 @@ bool HoldsBrackets(const Case& c) {
           std::count(c.place.value.begin(), c.place.value.end(), ':') > 1);
 }
 
-// Nothing but a few characters by their codes: "\u2022".
+// Nothing but a few characters by their codes: "\u2022", "\f21b", "F07F5".
 bool IsEscapedCharacter(const Case& c) {
   const std::string_view value = c.place.value;
-  return c.length() <= 12 && value[0] == '\\' &&
-         (value[1] == 'u' || value[1] == 'x' || value[1] == 'U') &&
-         std::all_of(value.begin() + 2, value.end(), [](char b) {
-           return IsHex(b) || b == '\\' || b == 'u' || b == 'x';
-         });
+  return IsGlyphCode(value) ||
+         (c.length() <= 12 && value[0] == '\\' &&
+          (value[1] == 'u' || value[1] == 'x' || value[1] == 'U') &&
+          std::all_of(value.begin() + 2, value.end(), [](char b) {
+            return IsHex(b) || b == '\\' || b == 'u' || b == 'x';
+          }));
 }
 
 // The fingerprint of an OpenPGP key in a list of who signs releases.
@@ -193,10 +205,13 @@ bool IsMasked(const Case& c) {
          Holds(value, "\xe2\x80\xa6") || Holds(c.value.lower, "xxx");
 }
 
+// As such, or in escapes of JSON or Java: "L\u00f6schen" is a translation.
 bool IsForeignText(const Case& c) {
-  return std::count_if(c.place.value.begin(), c.place.value.end(), [](char b) {
-           return static_cast<unsigned char>(b) >= 0x80;
-         }) >= 2;
+  return std::count_if(c.place.value.begin(), c.place.value.end(),
+                       [](char b) {
+                         return static_cast<unsigned char>(b) >= 0x80;
+                       }) >= 2 ||
+         HoldsEscapedLetter(c.place.value);
 }
 
 bool IsNumberOnly(const Case& c) {
@@ -261,8 +276,10 @@ bool IsOddCall(const Case& c) {
       [&callee](std::string_view verb) { return Holds(callee, verb); });
 }
 
+// "crwdns" marks the texts of Crowdin's pseudo-language.
 bool IsPlaceholder(const Case& c) {
-  return HoldsPlaceholderWord(c.value.lower);
+  return HoldsPlaceholderWord(c.value.lower) ||
+         c.place.value.starts_with("crwdns");
 }
 bool IsWordOfFormat(const Case& c) { return IsKeyword(c.value.lower); }
 bool IsNameAgain(const Case& c) {
@@ -279,6 +296,9 @@ bool IsDate(const Case& c) { return IsDateOrVersion(c.place.value); }
 bool IsUuidOfAKey(const Case& c) {
   return (c.name.kind == NameKind::kWeak || c.name.kind == NameKind::kAuth) &&
          IsUuid(c.place.value);
+}
+bool IsReference(const Case& c) {
+  return c.place.form == Form::kBare && IsMemberName(c.place.value);
 }
 bool IsListOfWords(const Case& c) { return IsWordList(c.place.value); }
 bool IsDebugSymbol(const Case& c) { return IsStabsType(c.place.value); }
@@ -303,6 +323,7 @@ constexpr Veto kVetoes[] = {
     {"a pattern", IsRegex},
     {"a date or version", IsDate},
     {"an id", IsUuidOfAKey},
+    {"a member's name", IsReference},
     {"a list of words", IsListOfWords},
     {"a debugger's symbol", IsDebugSymbol},
     {"prose", IsSentence},

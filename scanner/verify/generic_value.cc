@@ -24,6 +24,27 @@ bool AllAre(std::string_view text, Predicate predicate) {
   return std::all_of(text.begin(), text.end(), predicate);
 }
 
+// "npm:^7.0.4", "<=2.1.27", "1.0.0-beta.13": of a lock file.
+bool IsVersionRange(std::string_view value) {
+  if (BeginsWith(value, "npm:")) {
+    value.remove_prefix(4);
+  }
+  while (!value.empty() && Holds("^~<>=v", value.substr(0, 1))) {
+    value.remove_prefix(1);
+  }
+  const std::string_view release = value.substr(0, value.find('-'));
+  const std::string_view rest = value.substr(release.size());
+  const auto is_part = [](char c) { return IsDigit(c) || c == '.'; };
+  static constexpr std::string_view kStages[] = {
+      "-alpha", "-beta", "-rc", "-pre", "-dev", "-next", "-canary"};
+  return std::count(release.begin(), release.end(), '.') >= 1 &&
+         AllAre(release, is_part) &&
+         (rest.empty() || std::any_of(std::begin(kStages), std::end(kStages),
+                                      [rest](std::string_view stage) {
+                                        return BeginsWith(rest, stage);
+                                      }));
+}
+
 }  // namespace
 
 ValueReading ReadValue(std::string_view value) {
@@ -207,6 +228,9 @@ bool IsHashOrPublicKey(std::string_view value) {
 }
 
 bool IsDateOrVersion(std::string_view value) {
+  if (IsVersionRange(value)) {
+    return true;
+  }
   const bool v = value[0] == 'v' || value[0] == 'V' || value[0] == '^' ||
                  value[0] == '~' || value[0] == '+' || value[0] == '-';
   return AllAre(v ? value.substr(1) : value,
@@ -216,6 +240,42 @@ bool IsDateOrVersion(std::string_view value) {
                          c == ',' || c == '+' || c == '(' || c == ')';
                 }) &&
          !AllAre(value, IsDigit);
+}
+
+bool HoldsEscapedLetter(std::string_view value) {
+  for (size_t at = value.find("\\u"); at != std::string_view::npos;
+       at = value.find("\\u", at + 2)) {
+    const std::string_view code = value.substr(at + 2, 4);
+    // Below U+00A0 are ASCII and control characters.
+    if (code.size() == 4 && AllAre(code, IsHex) && ToLower(code) >= "00a0") {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool IsGlyphCode(std::string_view value) {
+  while (!value.empty() && value[0] == '\\') {
+    value.remove_prefix(1);
+  }
+  return (value.size() == 4 || value.size() == 5) && AllAre(value, IsHex) &&
+         (LowerOf(value[0]) == 'f' || LowerOf(value[0]) == 'e') &&
+         std::any_of(value.begin(), value.end(), IsDigit);
+}
+
+bool IsMemberName(std::string_view value) {
+  bool member = false;
+  for (size_t i = 0; i < value.size(); ++i) {
+    if (value[i] == '.' && i > 0 && i + 1 < value.size()) {
+      member = true;
+      if (!IsUpper(value[i + 1])) {
+        return false;
+      }
+    } else if (!IsAlpha(value[i])) {
+      return false;
+    }
+  }
+  return member;
 }
 
 bool IsUuid(std::string_view value) {

@@ -32,9 +32,13 @@ bool IsTemplate(std::string_view value);       // "${X}", "<key>", "%s"
 bool IsPathOrAddress(std::string_view value);  // "/run/pw", "https://…"
 bool IsConstantName(std::string_view value);   // "SET_PASSWORD"
 bool IsDottedName(const ValueReading& reading, std::string_view value);
-bool IsPattern(std::string_view value);          // "^[a-z]+$"
-bool IsHashOrPublicKey(std::string_view value);  // "$2a$…", "ssh-rsa …"
-bool IsDateOrVersion(std::string_view value);    // "2020-01-01", "1.2.3"
+bool IsPattern(std::string_view value);           // "^[a-z]+$"
+bool IsHashOrPublicKey(std::string_view value);   // "$2a$…", "ssh-rsa …"
+bool IsDateOrVersion(std::string_view value);     // "2020-01-01", "^1.2.3"
+bool HoldsEscapedLetter(std::string_view value);  // "caf\u00e9"
+// A sign of an icon font, in the private use area: "\f21b", "F07F5".
+bool IsGlyphCode(std::string_view value);
+bool IsMemberName(std::string_view value);  // "models.DbCfg.Pwd", letters only
 bool IsUuid(std::string_view value);
 bool IsWordList(std::string_view value);   // "lib,link": letters and commas
 bool IsStabsType(std::string_view value);  // "t34=*35": debugging symbols

@@ -15,6 +15,7 @@ constexpr Wording kWordings[] = {
     {kMarkContext, "words near it name it"},
     {kMarkNamedSecret, "stands where secrets stand"},
     {kMarkLoose, "of the right length only"},
+    {kMarkExample, "in a description of an API"},
     {kMarkPaired, "stands with its other part"},
     {kMarkBareSecret, "recognised by the id near it"},
     {kMarkSessionToken, "session token near"},

@@ -108,6 +108,21 @@ TEST_CASE("a named rule in doubt believes the generic one, but for samples") {
         Confidence::kPossible);
 }
 
+TEST_CASE("what a description of an API holds is only possible") {
+  RuleSet rules;
+  rules.rules.push_back(RuleOf("generic-secret", "key: (\\w{36})"));
+  rules.rules[0].tags = {"generic"};
+  const std::string line = std::string("  key: ") + kRandom + "\n";
+  const auto confidence = [&](const std::string& head) {
+    return Find(rules, head + line)[0].confidence;
+  };
+  CHECK(confidence("openapi: 3.0.3\ninfo:\n") == Confidence::kPossible);
+  CHECK(confidence("---\nswagger: '2.0'\n") == Confidence::kPossible);
+  CHECK(confidence("{\"openapi\": \"3.1.0\",") == Confidence::kPossible);
+  CHECK(confidence("see openapi: x\n") == Confidence::kLikely);
+  CHECK(confidence("openapi3: x\n") == Confidence::kLikely);
+}
+
 TEST_CASE("of named rules the surer, then the more severe, then the earlier") {
   RuleSet rules;
   rules.rules.push_back(RuleOf("a", "\\bq7\\w{34}\\b"));

@@ -50,6 +50,21 @@ TEST_CASE("each veto says why") {
   CHECK(Judge("secret", "0xC000018A").reason == "a number");
 }
 
+TEST_CASE("the first word of a translation is no value") {
+  GenericPlace place;
+  place.form = GenericPlace::Form::kBare;
+  place.name = "new_password";
+  place.gap = "=";
+  place.value = "Zadejte";
+  place.after = " nov\xc3\xa9 heslo\n";
+  CHECK(JudgePlace(place).reason == "prose goes on");
+  place.name = "DB_PASSWORD";  // PASSWORD=Zadejte ./run
+  CHECK(JudgePlace(place).reason != "prose goes on");
+  place.name = "new_password";
+  place.value = "Zadejte7";
+  CHECK(JudgePlace(place).reason != "prose goes on");
+}
+
 TEST_CASE("a choice and a condition are no values") {
   GenericPlace place;
   place.name = "pass";

@@ -50,6 +50,9 @@ TEST_CASE("constants, patterns, hashes, dates") {
   CheckAll(IsHashOrPublicKey, false, {"hunter2", "pa$$word1"});
   CheckAll(IsDateOrVersion, true, {"2020-01-01", "v1.2.3", "10:20"});
   CheckAll(IsDateOrVersion, false, {"20200101", "1a.2"});
+  CheckAll(IsDateOrVersion, true,
+           {"npm:^7.0.4", "<=2.1.27.36", "1.0.0-beta.13", "~1.0"});
+  CheckAll(IsDateOrVersion, false, {"npm:^7x", "1.0-hunter2", "npm:"});
 }
 
 TEST_CASE("prose has spaces and words; a password may have one") {
@@ -74,6 +77,18 @@ TEST_CASE("runs and rows of the keyboard") {
   CheckAll(IsRunOrSequence, true,
            {"aaaaaa", "12345678", "qwertyui", "abcdef", "987654"});
   CheckAll(IsRunOrSequence, false, {"hunter2", "q7Zr2Kw9", "Summer2024"});
+}
+
+TEST_CASE("translations in escapes, signs of fonts, members of objects") {
+  CheckAll(HoldsEscapedLetter, true,
+           {"Contrase\\u00f1a", "\\u5bc6\\u78bc", "a\\u003d\\u00C4"});
+  CheckAll(HoldsEscapedLetter, false,
+           {"p\\u0026w4x", "\\u00zz", "\\u00f", "users"});
+  CheckAll(IsGlyphCode, true, {"F07F5", "\\f21b", "\\\\f21b", "e001"});
+  CheckAll(IsGlyphCode, false, {"face", "F07F55", "a123", "f21", "\\"});
+  CheckAll(IsMemberName, true, {"models.DbCfg.Pwd", "f.Passwd"});
+  CheckAll(IsMemberName, false,
+           {"Passwd", "a.b", "f.Pass1", "f.Pass.", ".Pass", "f..Pass"});
 }
 
 TEST_CASE("a UUID and what is none") {
