@@ -24,6 +24,7 @@ PARSERS = {
     "config_file": ["git/config_file.cc"],
     "delta": ["git/delta.cc"],
     "ewah": ["git/ewah.cc"],
+    "generic_place": ["verify/generic_place.cc"],
     "index_file": ["git/index_file.cc", "git/cache_tree.cc"],
     "loose_object": ["git/loose_object.cc"],
     "multi_pack_index": ["git/multi_pack_index.cc", "git/sorted_ids.cc"],
@@ -42,6 +43,7 @@ PARSERS = {
     "tag": ["git/tag.cc"],
     "tree": ["git/tree.cc"],
     "wide_text": ["content/wide_text.cc", "content/decoder.cc"],
+    "written_value": ["verify/written_value.cc"],
     **{f"decoder_{name}": [f"content/decoder_{name}.cc"] for name in CONTENT},
 }
 PARSERS["decoder_hex"].append("content/digit_block.cc")

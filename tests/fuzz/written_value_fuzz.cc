@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fuzz/decoder_target.h"
+#include "verify/written_value.h"
+
+// A value that says something in an encoding says the same whenever it is
+// asked, and stands for no more bytes than it has.
+KEYSIFT_FUZZ_TARGET {
+  keysift::Decoded decoded;
+  keysift::ReadPercent(input, &decoded);
+  keysift::ReadBase64(input, &decoded);
+  const keysift::Decoder* written = keysift::ReadWritten(input, &decoded);
+  if (written != nullptr) {
+    const keysift::Decoded again = keysift::DecodeWritten(*written, input);
+    keysift::Expect(again.text == decoded.text && again.name == decoded.name);
+    keysift::Expect(decoded.text.size() >= 4);
+    keysift::Expect(decoded.text.size() <= input.size());
+  }
+}
