@@ -95,7 +95,6 @@ FORMATS = [
         PLAIN,
         None,
     ),
-    ("settings2.xml", "<password>\n  %s\n</password>\n", 2, PLAIN, None),
     ("settings3.xml", "<password><![CDATA[%s]]></password>\n", 1, PLAIN, None),
     (
         "settings4.xml",
