@@ -12,6 +12,12 @@ KEYSIFT_FUZZ_TARGET {
   if (written != nullptr) {
     const keysift::Decoded again = keysift::DecodeWritten(*written, input);
     keysift::Expect(again.text == decoded.text && again.name == decoded.name);
+    keysift::Detection detection;
+    detection.secret = keysift::Span{0, input.size()};
+    detection.written = written;
+    std::string name;
+    keysift::Expect(keysift::SecretOf(input, detection, &name) == again.text &&
+                    name == again.name);
     keysift::Expect(decoded.text.size() >= 4);
     keysift::Expect(decoded.text.size() <= input.size());
   }
