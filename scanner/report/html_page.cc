@@ -117,9 +117,16 @@ const path = (f) => {
 };
 const holder = (f) => f[F.holders].length === 0 ? "" : clean(repositories[f[F.holders][0]]) +
   (f[F.holders].length > 1 ? " +" + (f[F.holders].length - 1) : "");
-const hay = all.map((f) => (f[F.fingerprint] + "\n" + text[f[F.rule]] + "\n" + text[f[F.description]] + "\n" +
+// What is searched in, made once the page stands: a stretch at a time, or at the first search.
+const hayOf = (f) => (f[F.fingerprint] + "\n" + text[f[F.rule]] + "\n" + text[f[F.description]] + "\n" +
   f[F.redacted] + "\n" + f[F.commit] + "\n" + f[F.author] + "\n" + f[F.places].map((p) => p[1]).join("\n") +
-  "\n" + f[F.holders].map((r) => repositories[r]).join("\n")).toLowerCase());
+  "\n" + f[F.holders].map((r) => repositories[r]).join("\n")).toLowerCase();
+const hay = [];
+const makeHay = (end) => { while (hay.length < end) { hay.push(hayOf(all[hay.length])); } };
+const makeMoreHay = () => {
+  makeHay(Math.min(all.length, hay.length + 2000));
+  if (hay.length < all.length) { setTimeout(makeMoreHay); }
+};
 const columns = [
   ["Severity", (f) => severities[f[F.severity]], (a, b) => b[F.severity] - a[F.severity] || b[F.confidence] - a[F.confidence]],
   ["Rule", (f) => clean(text[f[F.rule]]), (a, b) => compare(text[a[F.rule]], text[b[F.rule]])],
@@ -169,6 +176,7 @@ function filter() {
   const repository = value("repository"), rule = value("rule"), severity = value("severity"),
     account = value("account"), age = value("age"), state = value("state"), where = value("where");
   const bound = age === "" ? "" : new Date(Date.now() - Math.abs(Number(age)) * 864e5).toISOString();
+  if (words.length > 0) { makeHay(all.length); }
   shown = [];
   for (let i = 0; i < all.length; ++i) {
     const f = all[i];
@@ -339,6 +347,7 @@ fillFilters();
 fillHead();
 filter();
 document.documentElement.dataset.ready = "yes";
+requestAnimationFrame(() => setTimeout(makeMoreHay));
 })();
 )js";
 }
