@@ -114,72 +114,74 @@ Result<ObjectType> ObjectReader::ReadPacked(const PackFile& pack,
 // unpacked from where it begins.
 Result<ObjectType> ObjectReader::ReadClosed(const PackFile& pack, uint32_t row,
                                             Buffer* content) {
-  struct Step {
-    uint64_t begin = 0;  // of the zlib stream
-    uint64_t size = 0;   // unpacked
-  };
-  const tl::unexpected<Error> damaged =
-      Fail(ErrorKind::kDamaged, "damaged pack entry", pack.path());
-  const std::string_view bytes = pack.bytes();
-  std::vector<Step> chain;
-  ObjectType type = ObjectType::kOffsetDelta;
-  for (uint64_t offset = pack.index().offset(row);
-       type == ObjectType::kOffsetDelta;) {
-    if (offset >= bytes.size() || chain.size() > pack.count()) {
-      return damaged;
-    }
-    ByteReader reader(bytes.substr(offset));
-    const std::optional<EntryHeader> header = ReadEntryHeader(&reader);
-    if (!header) {
-      return damaged;
-    }
-    type = static_cast<ObjectType>(header->type);
-    if (type == ObjectType::kOffsetDelta) {
-      const std::optional<uint64_t> distance = ReadBaseDistance(&reader);
-      if (!distance || *distance == 0 || *distance > offset) {
-        return damaged;
-      }
-      chain.push_back({offset + reader.position(), header->size});
-      offset -= *distance;
-    } else if (type == ObjectType::kRefDelta) {
-      const std::optional<std::string_view> id =
-          reader.ReadBytes(ObjectId::kSize);
-      const std::optional<uint32_t> base =
-          id ? pack.index().Find(ObjectId::FromRaw(*id)) : std::nullopt;
-      if (!base) {
-        return damaged;
-      }
-      chain.push_back({offset + reader.position(), header->size});
-      offset = pack.index().offset(*base);
-      type = ObjectType::kOffsetDelta;
-    } else {
-      chain.push_back({offset + reader.position(), header->size});
-    }
+  std::vector<ClosedEntry> chain;
+  const ObjectType type = ListChain(pack, row, &chain);
+  if (type == ObjectType::kNone) {
+    return Fail(ErrorKind::kDamaged, "damaged pack entry", pack.path());
   }
   Buffer delta, result;
   std::vector<CopyRun> runs;
-  for (size_t i = chain.size(); i-- > 0;) {
-    const bool is_whole = i + 1 == chain.size();
-    const std::string_view packed = bytes.substr(chain[i].begin);
-    Buffer* to = is_whole ? content : &delta;
-    if (chain[i].size > max_object_size_ ||
-        !Inflater::IsPossible(packed.size(), chain[i].size)) {
-      return damaged;
-    }
-    Result<uint64_t> used =
-        inflater_.Inflate(packed, to->Resize(chain[i].size), chain[i].size);
-    Result<void> done =
-        used ? Result<void>() : tl::unexpected(std::move(used.error()));
-    if (done && !is_whole) {
+  Result<void> done = Inflate(pack, chain.back(), content);
+  for (size_t i = chain.size() - 1; done && i-- > 0;) {
+    done = Inflate(pack, chain[i], &delta);
+    if (done) {
       done = ApplyDelta(content->view(), delta.view(), max_object_size_,
                         &result, &runs);
       std::swap(*content, result);
     }
-    if (!done) {
-      return tl::unexpected(std::move(done.error()));
-    }
   }
-  return type;
+  return done ? Result<ObjectType>(type)
+              : tl::unexpected(std::move(done.error()));
+}
+
+// The entries of an object's deltas, and last the one that is stored whole,
+// whose type is returned: kNone if the chain is broken.
+ObjectType ObjectReader::ListChain(const PackFile& pack, uint32_t row,
+                                   std::vector<ClosedEntry>* chain) {
+  uint64_t offset = pack.index().offset(row);
+  while (offset < pack.bytes().size() && chain->size() <= pack.count()) {
+    ByteReader reader(pack.bytes().substr(offset));
+    const std::optional<EntryHeader> header = ReadEntryHeader(&reader);
+    if (!header) {
+      break;
+    }
+    const ObjectType type = static_cast<ObjectType>(header->type);
+    uint64_t base = 0;
+    if (type == ObjectType::kOffsetDelta) {
+      const std::optional<uint64_t> distance = ReadBaseDistance(&reader);
+      if (!distance || *distance == 0 || *distance > offset) {
+        break;
+      }
+      base = offset - *distance;
+    } else if (type == ObjectType::kRefDelta) {
+      const std::optional<std::string_view> id =
+          reader.ReadBytes(ObjectId::kSize);
+      const std::optional<uint32_t> found =
+          id ? pack.index().Find(ObjectId::FromRaw(*id)) : std::nullopt;
+      if (!found) {
+        break;
+      }
+      base = pack.index().offset(*found);
+    }
+    chain->push_back({offset + reader.position(), header->size});
+    if (base == 0) {
+      return type;
+    }
+    offset = base;
+  }
+  return ObjectType::kNone;
+}
+
+Result<void> ObjectReader::Inflate(const PackFile& pack,
+                                   const ClosedEntry& entry, Buffer* bytes) {
+  const std::string_view packed = pack.bytes().substr(entry.begin);
+  if (entry.size > max_object_size_ ||
+      !Inflater::IsPossible(packed.size(), entry.size)) {
+    return Fail(ErrorKind::kDamaged, "damaged pack entry", pack.path());
+  }
+  Result<uint64_t> used =
+      inflater_.Inflate(packed, bytes->Resize(entry.size), entry.size);
+  return used ? Result<void>() : tl::unexpected(std::move(used.error()));
 }
 
 Result<void> ObjectReader::Inflate(const PackFile& pack, uint32_t entry,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "base/buffer.h"
 #include "base/inflate.h"
@@ -28,8 +29,17 @@ class ObjectReader {
   Result<ObjectType> ReadNumber(uint32_t number, int depth, Buffer* content);
   Result<ObjectType> ReadPacked(const PackFile& pack, uint32_t entry, int depth,
                                 Buffer* content);
+  // An entry of a pack whose entries are not listed.
+  struct ClosedEntry {
+    uint64_t begin = 0;  // of the zlib stream
+    uint64_t size = 0;   // unpacked
+  };
   Result<ObjectType> ReadClosed(const PackFile& pack, uint32_t row,
                                 Buffer* content);
+  static ObjectType ListChain(const PackFile& pack, uint32_t row,
+                              std::vector<ClosedEntry>* chain);
+  Result<void> Inflate(const PackFile& pack, const ClosedEntry& entry,
+                       Buffer* bytes);
   Result<ObjectType> ReadLoose(const ObjectStore::Loose& loose,
                                Buffer* content);
   Result<void> Inflate(const PackFile& pack, uint32_t entry, Buffer* bytes);

@@ -35,7 +35,7 @@ namespace {
 constexpr uint64_t kLargePacks = 16u << 20;
 // What a scan needs beside its packs (measured: tests/bench/README.md).
 constexpr uint64_t kPerThread = 24u << 20;
-constexpr uint64_t kPerIndexByte = 4;
+constexpr uint64_t kPerIndexByte = 6;
 constexpr uint64_t kPerLoose = 512;
 constexpr int kMaxAttempts = 3;
 

@@ -110,15 +110,14 @@ bool HistoryScan::IsUsable(const ObjectStore::Pack& pack,
   return copies <= kMaxCopies;
 }
 
-// Scans the texts again from which the words of findings are taken.
-bool HistoryScan::FindAgain(const ObjectStore::Pack& pack,
-                            const PackNotes& notes, PackFacts* facts) {
+// The place of each secret that tells most of it, in this store's numbers.
+std::vector<const Place*> HistoryScan::BestPlaces(
+    const ObjectStore::Pack& pack, const PackNotes& notes) const {
   const auto numbered = [&](Place place) {
     place.object = store().FirstCopy(pack.first + place.object);
     return place;
   };
   std::vector<const Place*> best;
-  std::vector<uint32_t> rows;
   for (const PackNotes::Secret& secret : notes.secrets) {
     best.push_back(&secret.places.front());
     for (const Place& place : secret.places) {
@@ -127,7 +126,17 @@ bool HistoryScan::FindAgain(const ObjectStore::Pack& pack,
         best.back() = &place;
       }
     }
-    rows.push_back(best.back()->object);
+  }
+  return best;
+}
+
+// Scans the texts again from which the words of findings are taken.
+bool HistoryScan::FindAgain(const ObjectStore::Pack& pack,
+                            const PackNotes& notes, PackFacts* facts) {
+  const std::vector<const Place*> best = BestPlaces(pack, notes);
+  std::vector<uint32_t> rows;
+  for (const Place* place : best) {
+    rows.push_back(place->object);
   }
   TextOutcome again;
   if (!ScanAgain(pack, std::move(rows), &again)) {
@@ -144,35 +153,43 @@ bool HistoryScan::FindAgain(const ObjectStore::Pack& pack,
     }
   }
   for (size_t i = 0; i < notes.secrets.size(); ++i) {
-    const PackNotes::Secret& secret = notes.secrets[i];
-    const auto at = standing.find(
-        StandingOf(secret.rule, *best[i], best[i]->object, notes.insides));
+    const auto at =
+        standing.find(StandingOf(notes.secrets[i].rule, *best[i],
+                                 best[i]->object, notes.insides));
     if (at == standing.end()) {
       return false;
     }
-    for (const Place& place : secret.places) {
-      Occurrence occurrence;
-      occurrence.rule = secret.rule;
-      occurrence.secret = at->second->secret;
-      occurrence.object = numbered(place).object;
-      occurrence.line = place.line;
-      occurrence.column = place.column;
-      occurrence.end_line = place.end_line;
-      occurrence.end_column = place.end_column;
-      occurrence.kind = place.kind();
-      occurrence.confidence = place.confidence();
-      occurrence.severity = place.severity();
-      occurrence.inside =
-          place.inside() == 0 ? nullptr : &notes.insides[place.inside()];
-      FindingText* text = facts->texts.findings.Add(occurrence);
-      if (text != nullptr) {
-        *text = at->second->text;
-      }
-    }
-    known_prints_.emplace(std::pair(secret.rule, at->second->secret),
-                          secret.fingerprint);
+    AddKnownSecret(pack, notes, notes.secrets[i], *at->second, facts);
   }
   return true;
+}
+
+// `found`: the same secret, in full and with its words.
+void HistoryScan::AddKnownSecret(const ObjectStore::Pack& pack,
+                                 const PackNotes& notes,
+                                 const PackNotes::Secret& secret,
+                                 const FoundSecret& found, PackFacts* facts) {
+  for (const Place& place : secret.places) {
+    Occurrence occurrence;
+    occurrence.rule = secret.rule;
+    occurrence.secret = found.secret;
+    occurrence.object = store().FirstCopy(pack.first + place.object);
+    occurrence.line = place.line;
+    occurrence.column = place.column;
+    occurrence.end_line = place.end_line;
+    occurrence.end_column = place.end_column;
+    occurrence.kind = place.kind();
+    occurrence.confidence = place.confidence();
+    occurrence.severity = place.severity();
+    occurrence.inside =
+        place.inside() == 0 ? nullptr : &notes.insides[place.inside()];
+    FindingText* text = facts->texts.findings.Add(occurrence);
+    if (text != nullptr) {
+      *text = found.text;
+    }
+  }
+  known_prints_.emplace(std::pair(secret.rule, found.secret),
+                        secret.fingerprint);
 }
 
 bool HistoryScan::ScanAgain(const ObjectStore::Pack& pack,

@@ -30,6 +30,7 @@ class Rows {
   Rows(const ObjectStore::Pack* pack, const ObjectMarks* marks)
       : pack_(pack), marks_(marks) {}
 
+  uint32_t count() const { return pack_->file.count(); }
   bool IsInside(uint32_t number) const {
     return number - pack_->first < pack_->file.count();
   }
@@ -88,6 +89,52 @@ bool AreToldApart(const PackNotes& notes) {
     }
   }
   return true;
+}
+
+// What is known of each row, and what is named outside.
+void NoteMarks(const PackFacts& facts, Rows* rows, PackNotes* notes) {
+  notes->objects = rows->count();
+  notes->is_tree = facts.is_tree;
+  notes->is_tree.resize(notes->objects);
+  if (notes->trees_known) {
+    rows->AddOutside(facts.named_by_trees.outside(), notes);
+  }
+  notes->outside_of_trees = static_cast<uint32_t>(notes->outside.size());
+  rows->AddOutside(facts.named_by_texts.outside(), notes);
+  for (uint32_t row = 0; row < notes->objects; ++row) {
+    notes->named.push_back(
+        facts.named_by_texts.Of(row) |
+        (notes->trees_known ? facts.named_by_trees.Of(row) : uint8_t{0}));
+  }
+  notes->hashed.resize(notes->objects);
+  for (const uint32_t copy : facts.hashed) {
+    notes->hashed[rows->Of(copy)] = true;
+  }
+}
+
+// What the walk told beside findings.
+void NoteTexts(const PackFacts& facts, const Rows& rows, PackNotes* notes) {
+  notes->text_bytes = facts.text_bytes;
+  notes->tree_bytes = facts.tree_bytes;
+  notes->inline_allowed = facts.texts.inline_allowed;
+  notes->has_submodules = facts.named_by_trees.has_submodules();
+  for (const uint32_t copy : facts.pointers) {
+    notes->pointers.push_back(rows.Of(copy));
+  }
+  for (const auto& [copy, how] : facts.encrypted) {
+    notes->encrypted.emplace_back(rows.Of(copy), how);
+  }
+  for (const auto& [copy, passed] : facts.limits) {
+    notes->limits.emplace_back(rows.Of(copy), passed);
+  }
+  notes->below_confidence = facts.texts.below_confidence.size();
+  for (const auto& [hash, text] : facts.texts.below_confidence) {
+    notes->witnesses.push_back(rows.Of(text.object));
+  }
+  std::sort(notes->witnesses.begin(), notes->witnesses.end());
+  notes->witnesses.erase(
+      std::unique(notes->witnesses.begin(), notes->witnesses.end()),
+      notes->witnesses.end());
 }
 
 void NoteHistory(const PackFacts& facts, const Rows& rows, PackNotes* notes) {
@@ -212,64 +259,33 @@ void HistoryScan::KeepNotes() {
   }
 }
 
+// Whether a pack was read in full, and all that came of it is its own.
+bool HistoryScan::IsWorthNoting(const ObjectStore::Pack& pack,
+                                const PackFacts& facts) const {
+  const auto is_doubted = [&](const Gap& gap) {
+    return gap.where.starts_with(pack.file.path());
+  };
+  return facts.sound && !HasForeignBase(pack.file) &&
+         facts.text_count + facts.tree_count == pack.file.count() &&
+         std::none_of(objects_->gaps.begin(), objects_->gaps.end(), is_doubted);
+}
+
 // False if the pack had better be read again.
 bool HistoryScan::MakeNotes(size_t number, PackNotes* notes) {
   const ObjectStore::Pack& pack = store().packs()[number];
   const PackFacts& facts = *facts_[number + 1];
-  notes->objects = pack.file.count();
-  const auto is_doubted = [&](const Gap& gap) {
-    return gap.where.starts_with(pack.file.path());
-  };
-  if (!facts.sound || HasForeignBase(pack.file) ||
-      std::any_of(objects_->gaps.begin(), objects_->gaps.end(), is_doubted) ||
-      facts.text_count + facts.tree_count != notes->objects) {
+  if (!IsWorthNoting(pack, facts)) {
     return false;
   }
-  notes->text_bytes = facts.text_bytes;
-  notes->tree_bytes = facts.tree_bytes;
-  notes->inline_allowed = facts.texts.inline_allowed;
   notes->trees_known = !noted_[number].is_in_names;
-  notes->has_submodules = facts.named_by_trees.has_submodules();
-  notes->is_tree = facts.is_tree;
-  notes->is_tree.resize(notes->objects);
   Rows rows(&pack, &marks_);
-  if (notes->trees_known) {
-    rows.AddOutside(facts.named_by_trees.outside(), notes);
-  }
-  notes->outside_of_trees = static_cast<uint32_t>(notes->outside.size());
-  rows.AddOutside(facts.named_by_texts.outside(), notes);
-  for (uint32_t row = 0; row < notes->objects; ++row) {
-    notes->named.push_back(
-        facts.named_by_texts.Of(row) |
-        (notes->trees_known ? facts.named_by_trees.Of(row) : uint8_t{0}));
-  }
-  notes->hashed.resize(notes->objects);
-  for (const uint32_t copy : facts.hashed) {
-    notes->hashed[copy - pack.first] = true;
-  }
+  NoteMarks(facts, &rows, notes);
   NoteHistory(facts, rows, notes);
-  for (const uint32_t copy : facts.pointers) {
-    notes->pointers.push_back(copy - pack.first);
-  }
-  for (const auto& [copy, how] : facts.encrypted) {
-    notes->encrypted.emplace_back(copy - pack.first, how);
-  }
-  for (const auto& [copy, passed] : facts.limits) {
-    notes->limits.emplace_back(copy - pack.first, passed);
-  }
-  notes->below_confidence = facts.texts.below_confidence.size();
-  for (const auto& [hash, text] : facts.texts.below_confidence) {
-    notes->witnesses.push_back(rows.Of(text.object));
-  }
-  std::sort(notes->witnesses.begin(), notes->witnesses.end());
-  notes->witnesses.erase(
-      std::unique(notes->witnesses.begin(), notes->witnesses.end()),
-      notes->witnesses.end());
+  NoteTexts(facts, rows, notes);
   notes->insides = noted_[number].insides;
   for (const NotedSecret& noted : noted_[number].secrets) {
-    PackNotes::Secret secret;
-    secret.rule = noted.rule;
-    secret.places = noted.places;
+    PackNotes::Secret secret{noted.rule, PrintOf(noted.rule, noted.secret),
+                             noted.places};
     for (Place& place : secret.places) {
       place.object = rows.Of(place.object);
     }
@@ -277,7 +293,6 @@ bool HistoryScan::MakeNotes(size_t number, PackNotes* notes) {
     secret.places.erase(
         std::unique(secret.places.begin(), secret.places.end()),
         secret.places.end());
-    secret.fingerprint = PrintOf(noted.rule, noted.secret);
     notes->secrets.push_back(std::move(secret));
   }
   if (!AreToldApart(*notes)) {

@@ -93,8 +93,13 @@ class HistoryScan {
   Result<void> CreateWorkers();
   void UseNotes();
   bool IsUsable(const ObjectStore::Pack& pack, const PackNotes& notes) const;
+  std::vector<const Place*> BestPlaces(const ObjectStore::Pack& pack,
+                                       const PackNotes& notes) const;
   bool FindAgain(const ObjectStore::Pack& pack, const PackNotes& notes,
                  PackFacts* facts);
+  void AddKnownSecret(const ObjectStore::Pack& pack, const PackNotes& notes,
+                      const PackNotes::Secret& secret, const FoundSecret& found,
+                      PackFacts* facts);
   void TakeKnown(const ObjectStore::Pack& pack, const PackNotes& notes,
                  PackFacts* facts);
   void MarkKnown(size_t number);
@@ -109,6 +114,8 @@ class HistoryScan {
   void NoteSecrets();
   void NamePrints();
   void KeepNotes();
+  bool IsWorthNoting(const ObjectStore::Pack& pack,
+                     const PackFacts& facts) const;
   bool MakeNotes(size_t number, PackNotes* notes);
   const std::string& PrintOf(uint32_t rule, const std::string& secret) const;
   bool IsTree(uint32_t number) const;
