@@ -23,7 +23,7 @@ SourceSink SinkFor(TextWorker* worker, const uint32_t* number, PlaceKind kind,
     worker->Scan(text.bytes, {*number, kind}, [&text] { return text.path; });
     worker->NoteEncryption(text.bytes, text.path);
   };
-  sink.problem = [worker](SourceProblem problem) {
+  sink.problem = [worker](const SourceProblem& problem) {
     worker->AddGap(GapOfProblem(problem));
   };
   sink.stopped = [progress] { return progress->cancelled.load(); };
@@ -44,7 +44,7 @@ Result<std::unique_ptr<TextWorker>> FileScan::CreateWorker() const {
 SourceSink FileScan::ListingSink() {
   SourceSink sink;
   sink.text = [](const SourceText&) {};
-  sink.problem = [this](SourceProblem problem) {
+  sink.problem = [this](const SourceProblem& problem) {
     tally_.AddGap(GapOfProblem(problem));
   };
   sink.stopped = [this] { return progress_->cancelled.load(); };
