@@ -135,7 +135,7 @@ constexpr std::string_view kHarmlessKeys[] = {
     "start",     "begin",       "stop",         "comment",      "keyword",
     "separator", "operator",    "close",        "open",         "on",
     "error",     "err",         "expected",     "reset",        "ssh",
-    "gpg",       "pgp",         "host",         "hash",
+    "gpg",       "pgp",         "host",         "hash",         "socket",
 };
 
 template <size_t N>
