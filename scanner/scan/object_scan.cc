@@ -16,7 +16,7 @@ constexpr uint64_t kNamesBytes = 64u << 10;
 // Which ids are computed from the content and compared, besides those of
 // commits and tags, and of what holds a finding: all of a pack of up to
 // kSmallPack bytes, and of larger ones each kHashOneIn-th row of the index.
-constexpr uint64_t kSmallPack = 4u << 20;
+constexpr uint64_t kSmallPack = 16u << 20;
 constexpr uint32_t kHashOneIn = 128;
 // Progress is told in steps of this many objects.
 constexpr uint64_t kProgressStep = 256;

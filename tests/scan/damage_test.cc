@@ -494,11 +494,11 @@ TEST_CASE("an index that hides an absent object behind another is a gap") {
   CHECK(Names(ScanOnce(engine, git.path()), gone));
 }
 
-// Of a pack over 4 MiB not all ids are computed.
+// Of a pack over 16 MiB not all ids are computed.
 TEST_CASE("what a large pack's index says of ids is checked in part") {
   GitFixture git;
   std::string noise;
-  for (int i = 0; noise.size() < (5u << 20); ++i) {
+  for (int i = 0; noise.size() < (17u << 20); ++i) {
     const Sha1Digest digest = Sha1Of(std::to_string(i));
     noise += AsText(digest.data(), digest.size());
   }
