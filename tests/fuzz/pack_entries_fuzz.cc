@@ -241,4 +241,19 @@ KEYSIFT_FUZZ_TARGET {
       problems.begin(), problems.end(),
       [](const keysift::PackProblem& one) { return one.id.has_value(); }));
   keysift::Expect(counter.seen + broken == packed);
+
+  // The same pack taken for one that is known: closed, and then opened.
+  const auto is_known = [&path](const keysift::PackFile& file) {
+    return file.path() == path;
+  };
+  keysift::ObjectStore closed = keysift::ObjectStore::Open(
+      {path, around.other}, {around.loose}, 1, &problems, is_known);
+  keysift::ObjectReader from_closed(&closed, small ? 100 : 1 << 20);
+  ReadAll(closed, &from_closed);
+  for (size_t i = 0; i < closed.packs().size(); ++i) {
+    if (closed.packs()[i].file.is_closed()) {
+      closed.OpenPack(i, 1, &problems);
+    }
+  }
+  ReadAll(closed, &from_closed);
 }
