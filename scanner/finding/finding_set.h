@@ -141,10 +141,9 @@ class FindingSet {
 
   // Calls `look` with each secret and its places so far, in no order, some of
   // them maybe twice.
-  void ForEach(const std::function<void(uint32_t rule,
-                                        const std::string& secret,
-                                        const std::vector<Place>& places)>&
-                   look) const;
+  void ForEach(
+      const std::function<void(uint32_t rule, const std::string& secret,
+                               const std::vector<Place>& places)>& look) const;
 
  private:
   struct Key {

@@ -10,9 +10,10 @@
 // Copies that continue each other in base and result are one run; git cuts long
 // copies at 64 KiB (pack version 2) and those cuts are no seams.
 //
-// Cost: one pass over the instructions; short pieces are copied by 32 bytes at a
-// time, which the slack of our buffers allows. Tests: tests/git/delta_test.cc,
-// and tests/bench for every object of a history against `git cat-file`.
+// Cost: one pass over the instructions; short pieces are copied by 32 bytes at
+// a time, which the slack of our buffers allows. Tests:
+// tests/git/delta_test.cc, and tests/bench for every object of a history
+// against `git cat-file`.
 #include "git/delta.h"
 
 namespace keysift {
@@ -53,8 +54,9 @@ void AddRun(std::vector<CopyRun>* runs, const CopyRun& run) {
 }
 
 // Reads the operands of a copy: the bits of `op` say which bytes follow, four
-// of the offset, then three of the size. Which ones is anybody's guess, so there
-// is no branch on it; up to seven bytes are read whether they belong or not.
+// of the offset, then three of the size. Which ones is anybody's guess, so
+// there is no branch on it; up to seven bytes are read whether they belong or
+// not.
 bool ReadCopy(std::string_view delta, uint8_t op, uint64_t* at, CopyRun* run) {
   static_assert(Buffer::kSlack >= 7);
   const char* next = delta.data() + *at;

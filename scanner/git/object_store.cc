@@ -163,9 +163,8 @@ ObjectType ObjectStore::type(uint32_t number) const {
     return ObjectType::kNone;
   }
   const Pack& pack = pack_of(number);
-  return pack.file.is_closed()
-             ? ObjectType::kNone
-             : pack.file.entries()[pack.EntryOf(number)].type;
+  return pack.file.is_closed() ? ObjectType::kNone
+                               : pack.file.entries()[pack.EntryOf(number)].type;
 }
 
 uint64_t ObjectStore::SlotOf(std::string_view raw_id) const {

@@ -27,8 +27,8 @@ struct Hit {
 };
 
 // The first of sorted hits that is not below `value`; their end if all are. As
-// std::lower_bound, but without a branch on what is compared: asked for once per
-// copied run, each such guess would be wrong half of the time.
+// std::lower_bound, but without a branch on what is compared: asked for once
+// per copied run, each such guess would be wrong half of the time.
 inline const Hit* FirstNotBelow(const std::vector<Hit>& hits, Hit value) {
   const Hit* first = hits.data();
   size_t size = hits.size();

@@ -6,7 +6,7 @@
 namespace keysift {
 
 uint64_t LookForTriggersAvx2(const char* bytes, uint64_t blocks,
-                              uint64_t runs_before, TriggerMasks* masks) {
+                             uint64_t runs_before, TriggerMasks* masks) {
   return LookAtBlocks(bytes, blocks, runs_before, masks);
 }
 

@@ -191,8 +191,7 @@ class BulkScan {
          {static_cast<uint64_t>(scan.min_confidence),
           static_cast<uint64_t>(scan.show_secrets), scan.max_file_size,
           static_cast<uint64_t>(scan.max_decode_depth), scan.max_decode_region,
-          scan.max_decoded_size,
-          static_cast<uint64_t>(scan.max_archive_depth),
+          scan.max_decoded_size, static_cast<uint64_t>(scan.max_archive_depth),
           static_cast<uint64_t>(scan.exhaustive),
           static_cast<uint64_t>(scan.inline_comments)}) {
       text += "\n" + std::to_string(number);

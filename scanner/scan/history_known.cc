@@ -146,16 +146,14 @@ bool HistoryScan::FindAgain(const ObjectStore::Pack& pack,
   std::map<Standing, const FoundSecret*> standing;
   for (const FoundSecret& secret : found) {
     for (const Place& place : secret.places) {
-      standing.emplace(
-          StandingOf(secret.rule, place, place.object - pack.first,
-                     again.findings.insides()),
-          &secret);
+      standing.emplace(StandingOf(secret.rule, place, place.object - pack.first,
+                                  again.findings.insides()),
+                       &secret);
     }
   }
   for (size_t i = 0; i < notes.secrets.size(); ++i) {
-    const auto at =
-        standing.find(StandingOf(notes.secrets[i].rule, *best[i],
-                                 best[i]->object, notes.insides));
+    const auto at = standing.find(StandingOf(notes.secrets[i].rule, *best[i],
+                                             best[i]->object, notes.insides));
     if (at == standing.end()) {
       return false;
     }

@@ -81,8 +81,7 @@ bool AreToldApart(const PackNotes& notes) {
   for (const PackNotes::Secret& secret : notes.secrets) {
     for (const Place& place : secret.places) {
       const auto [known, added] = standing.emplace(
-          StandingOf(secret.rule, place, place.object, notes.insides),
-          &secret);
+          StandingOf(secret.rule, place, place.object, notes.insides), &secret);
       if (known->second != &secret) {
         return false;
       }
@@ -190,8 +189,7 @@ void NoteChildren(const Containment& containment, const ObjectStore::Pack& pack,
       if (added) {
         notes->names.push_back(containment.name(child->name));
       }
-      notes->children.push_back(
-          {child->tree - pack.first, row, name->second});
+      notes->children.push_back({child->tree - pack.first, row, name->second});
       reach(child->tree - pack.first);
     }
   }
@@ -238,11 +236,11 @@ void HistoryScan::NamePrints() {
 // The fingerprint of something that was found.
 const std::string& HistoryScan::PrintOf(uint32_t rule,
                                         const std::string& secret) const {
-  const auto found = std::lower_bound(
-      found_.begin(), found_.end(), std::tie(rule, secret),
-      [](const FoundSecret& one, const auto& wanted) {
-        return std::tie(one.rule, one.secret) < wanted;
-      });
+  const auto found =
+      std::lower_bound(found_.begin(), found_.end(), std::tie(rule, secret),
+                       [](const FoundSecret& one, const auto& wanted) {
+                         return std::tie(one.rule, one.secret) < wanted;
+                       });
   return found->fingerprint;
 }
 
@@ -252,8 +250,7 @@ void HistoryScan::KeepNotes() {
   }
   for (size_t i = 0; i < known_.size(); ++i) {
     PackNotes notes;
-    if (WantsNotes(i) && facts_[i + 1] != nullptr &&
-        MakeNotes(i, &notes)) {
+    if (WantsNotes(i) && facts_[i + 1] != nullptr && MakeNotes(i, &notes)) {
       options_->known_packs->Keep(store().packs()[i].file, notes);
     }
   }
@@ -290,9 +287,8 @@ bool HistoryScan::MakeNotes(size_t number, PackNotes* notes) {
       place.object = rows.Of(place.object);
     }
     std::sort(secret.places.begin(), secret.places.end());
-    secret.places.erase(
-        std::unique(secret.places.begin(), secret.places.end()),
-        secret.places.end());
+    secret.places.erase(std::unique(secret.places.begin(), secret.places.end()),
+                        secret.places.end());
     notes->secrets.push_back(std::move(secret));
   }
   if (!AreToldApart(*notes)) {

@@ -23,10 +23,9 @@
 
 namespace keysift {
 
-HistoryScan::HistoryScan(RepositoryObjects* objects,
-                         const ScanOptions* options, const ScanEngine* engine,
-                         const Verifier* verifier, ScanProgress* progress,
-                         const SpelledIds* spelled)
+HistoryScan::HistoryScan(RepositoryObjects* objects, const ScanOptions* options,
+                         const ScanEngine* engine, const Verifier* verifier,
+                         ScanProgress* progress, const SpelledIds* spelled)
     : objects_(objects),
       options_(options),
       engine_(engine),
@@ -97,9 +96,8 @@ Result<void> HistoryScan::CreateWorkers() {
 
 void HistoryScan::ScanTexts() {
   std::vector<WorkItem> work = ListWork(store(), false);
-  std::erase_if(work, [this](const WorkItem& item) {
-    return IsKnown(item.pack, false);
-  });
+  std::erase_if(
+      work, [this](const WorkItem& item) { return IsKnown(item.pack, false); });
   ParallelFor(threads_, work.size(), [&](size_t item, unsigned worker) {
     workers_[worker]->ScanTexts(work[item]);
   });
@@ -192,9 +190,8 @@ bool HistoryScan::AnyTargets() const {
 
 void HistoryScan::ReadTrees() {
   std::vector<WorkItem> work = ListWork(store(), true);
-  std::erase_if(work, [this](const WorkItem& item) {
-    return IsKnown(item.pack, true);
-  });
+  std::erase_if(
+      work, [this](const WorkItem& item) { return IsKnown(item.pack, true); });
   // Provenance needs more of the trees; without anything to trace it is not
   // asked for. If the trees themselves then turn something up, read them again.
   for (bool record = AnyTargets();; record = true) {
@@ -218,9 +215,9 @@ void HistoryScan::ReadUnknownTrees(const std::vector<size_t>& packs) {
   std::vector<WorkItem> work = ListWork(store(), true);
   std::erase_if(work, [&](const WorkItem& item) {
     return item.pack == nullptr ||
-           std::count(packs.begin(), packs.end(),
-                      static_cast<size_t>(item.pack -
-                                          store().packs().data())) == 0;
+           std::count(
+               packs.begin(), packs.end(),
+               static_cast<size_t>(item.pack - store().packs().data())) == 0;
   });
   ParallelFor(threads_, work.size(), [&](size_t item, unsigned worker) {
     workers_[worker]->ScanTrees(work[item], false);

@@ -67,10 +67,10 @@ bool KnownPacks::Find(const PackFile& pack) {
   const bool is_same_file =
       std::any_of(found->files.begin(), found->files.end(),
                   [&](const ShelvedFile& file) { return file.stamp == stamp; });
-  if (!is_same_file &&
-      std::none_of(
-          found->files.begin(), found->files.end(),
-          [&](const ShelvedFile& file) { return HasSameBytes(file, pack); })) {
+  if (!is_same_file && std::none_of(found->files.begin(), found->files.end(),
+                                    [&](const ShelvedFile& file) {
+                                      return HasSameBytes(file, pack);
+                                    })) {
     return false;
   }
   std::optional<PackNotes> notes =
@@ -95,8 +95,8 @@ std::optional<PackNotes> KnownPacks::Take(const PackFile& pack) {
 
 void KnownPacks::Keep(const PackFile& pack, const PackNotes& notes) {
   if (pack.has_index_file()) {
-    kept_.push_back({KeyOf(pack), engine_, notes.Encode(),
-                     {pack.path(), StampText(pack)}});
+    kept_.push_back(
+        {KeyOf(pack), engine_, notes.Encode(), {pack.path(), StampText(pack)}});
   }
 }
 

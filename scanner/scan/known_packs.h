@@ -41,7 +41,7 @@ class KnownPacks {
   const BulkStore* store_;
   std::mutex* guard_;
   std::string engine_;
-  std::mutex mutex_;  // guards what follows
+  std::mutex mutex_;                        // guards what follows
   std::map<std::string, PackNotes> found_;  // by the pack's path
   std::vector<ShelvedPack> kept_;
 };

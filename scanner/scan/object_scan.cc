@@ -243,8 +243,7 @@ bool ObjectScan::ScanAgain(uint32_t number, TextOutcome* out) {
   Buffer content;
   const Result<ObjectType> type = reader_.Read(number, &content);
   if (!type || *type == ObjectType::kTree ||
-      ComputeId(*type, content.view()).raw() !=
-          shared_.store->raw_id(number)) {
+      ComputeId(*type, content.view()).raw() != shared_.store->raw_id(number)) {
     return false;
   }
   std::swap(texts_.outcome(), *out);
@@ -263,9 +262,8 @@ void ObjectScan::NoteLinks(ObjectType type, std::string_view content,
       Lose(number, tag.error());
       return;
     }
-    now_->tags.emplace_back(
-        shared_.store->FirstCopy(number),
-        Name(tag->target.raw(), ObjectMarks::kNamedElse));
+    now_->tags.emplace_back(shared_.store->FirstCopy(number),
+                            Name(tag->target.raw(), ObjectMarks::kNamedElse));
     return;
   }
   Result<Commit> commit = Commit::Parse(content);

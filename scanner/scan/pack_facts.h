@@ -65,7 +65,7 @@ struct PackFacts {
   std::vector<std::pair<uint32_t, std::string>> encrypted;  // copies, and how
   std::vector<uint32_t> hashed;  // copies whose ids were computed
   std::vector<bool> is_tree;     // by row; empty: none is
-  uint64_t text_count = 0;    // copies read, and their bytes
+  uint64_t text_count = 0;       // copies read, and their bytes
   uint64_t text_bytes = 0;
   uint64_t tree_count = 0;
   uint64_t tree_bytes = 0;

@@ -19,9 +19,8 @@ namespace {
 constexpr uint64_t kVersion = 1;
 constexpr size_t kDigestSize = 20;
 constexpr int kMaxShift = 63;
-constexpr std::array<uint8_t, 3> kNames = {ObjectMarks::kNamedTree,
-                                           ObjectMarks::kNamedFile,
-                                           ObjectMarks::kNamedElse};
+constexpr std::array<uint8_t, 3> kNames = {
+    ObjectMarks::kNamedTree, ObjectMarks::kNamedFile, ObjectMarks::kNamedElse};
 
 class Writer {
  public:

@@ -51,7 +51,7 @@ struct PackNotes {
   bool trees_known = false;
   bool has_submodules = false;
   std::vector<bool> is_tree;
-  std::vector<bool> hashed;       // ids that were computed and compared
+  std::vector<bool> hashed;  // ids that were computed and compared
   // As what objects of the pack name each row (ObjectMarks::kNamed); and what
   // they name that is not in the pack, as what.
   std::vector<uint8_t> named;
@@ -59,8 +59,8 @@ struct PackNotes {
   std::vector<uint8_t> outside_named;
   uint32_t outside_of_trees = 0;  // so many of them, the first, by trees
   std::vector<Commit> commits;
-  std::vector<std::pair<uint32_t, uint32_t>> tags;  // and what they point to
-  std::vector<uint32_t> pointers;                   // of Git LFS
+  std::vector<std::pair<uint32_t, uint32_t>> tags;   // and what they point to
+  std::vector<uint32_t> pointers;                    // of Git LFS
   std::vector<std::pair<uint32_t, uint8_t>> limits;  // DecodeLimits passed
   std::vector<std::pair<uint32_t, std::string>> encrypted;  // and how
   std::vector<Secret> secrets;
@@ -85,9 +85,8 @@ struct PackNotes {
 
 // Where a secret of a rule stands: the rule, a row, lines and columns, what a
 // place's last byte holds, and inside what.
-using Standing =
-    std::tuple<uint32_t, uint32_t, uint32_t, uint32_t, uint32_t, uint32_t,
-               uint32_t, Inside>;
+using Standing = std::tuple<uint32_t, uint32_t, uint32_t, uint32_t, uint32_t,
+                            uint32_t, uint32_t, Inside>;
 Standing StandingOf(uint32_t rule, const Place& place, uint32_t row,
                     const std::vector<Inside>& insides);
 

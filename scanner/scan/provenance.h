@@ -131,7 +131,7 @@ class Provenance {
   std::vector<uint32_t> directory_;  // names on the way down
   // Directories by number: (the one above << 32 | name), the root being 0.
   std::unordered_map<uint64_t, uint32_t> directories_;
-  std::vector<uint64_t> directory_keys_ = {UINT64_MAX};  // the way back
+  std::vector<uint64_t> directory_keys_ = {UINT64_MAX};    // the way back
   std::vector<Visited> visited_;                           // by tree
   std::set<std::pair<uint32_t, uint32_t>> visited_again_;  // tree, directory
   std::unordered_map<uint32_t, std::vector<Sighting>> sightings_;

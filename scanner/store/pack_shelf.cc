@@ -104,8 +104,8 @@ Result<void> TidyPackShelf(
     if (is_there(file)) {
       continue;
     }
-    Result<Statement> forget = database.Prepare(
-        "DELETE FROM pack_file WHERE path = ? AND stamp = ?");
+    Result<Statement> forget =
+        database.Prepare("DELETE FROM pack_file WHERE path = ? AND stamp = ?");
     if (forget) {
       forget->Bind(file.path).Bind(file.stamp);
     }

@@ -22,16 +22,16 @@ std::string TextOf(const ScanReport& report) {
                      CoverageJson(report.coverage) + "\n" +
                      GapsJson(report.gaps) + "\n";
   for (const Finding& finding : report.findings) {
-    text += finding.fingerprint + " " + finding.rule_id + " " +
-            std::to_string(static_cast<int>(finding.severity)) +
-            std::to_string(static_cast<int>(finding.confidence)) +
-            (finding.in_head ? " in head " : " ") +
-            (finding.reachable ? "reachable " : "") +
-            FindingTextJson(finding) + PlacesJson(finding.locations) +
-            (finding.first_commit ? CommitJson(*finding.first_commit) : "") +
-            (finding.removed_commit ? CommitJson(*finding.removed_commit)
-                                    : "") +
-            TextsJson(finding.refs) + "\n";
+    text +=
+        finding.fingerprint + " " + finding.rule_id + " " +
+        std::to_string(static_cast<int>(finding.severity)) +
+        std::to_string(static_cast<int>(finding.confidence)) +
+        (finding.in_head ? " in head " : " ") +
+        (finding.reachable ? "reachable " : "") + FindingTextJson(finding) +
+        PlacesJson(finding.locations) +
+        (finding.first_commit ? CommitJson(*finding.first_commit) : "") +
+        (finding.removed_commit ? CommitJson(*finding.removed_commit) : "") +
+        TextsJson(finding.refs) + "\n";
   }
   return text;
 }
@@ -168,9 +168,8 @@ TEST_CASE("a pack that git has touched is read again") {
   for (const auto& entry : std::filesystem::directory_iterator(
            fixture.git_dir() + "/objects/pack")) {
     std::filesystem::last_write_time(
-        entry.path(),
-        std::filesystem::last_write_time(entry.path()) +
-            std::chrono::seconds(5));
+        entry.path(), std::filesystem::last_write_time(entry.path()) +
+                          std::chrono::seconds(5));
   }
   const std::string expected = noted.Afresh(fixture.path());
   CHECK(noted.Scan(fixture.path()) == expected);
@@ -202,8 +201,8 @@ TEST_CASE("secrets in file names, and submodules, are told again") {
   fixture.Write("a/tok_3fa81c90d7e2.txt", "clean\n");
   fixture.Write("b", "tok_c41e7b02f9d6\n");
   const std::string commit = fixture.Commit("tok_0123456789ab");
-  fixture.Git({"update-index", "--add", "--cacheinfo",
-               "160000," + commit + ",sub"});
+  fixture.Git(
+      {"update-index", "--add", "--cacheinfo", "160000," + commit + ",sub"});
   fixture.Git({"commit", "-q", "-m", "a submodule"});
   fixture.Git({"tag", "-a", "-m", "tok_aaaaaaaaaaaa", "v1"});
   fixture.Git({"repack", "-q", "-a", "-d"});

@@ -89,8 +89,8 @@ TEST_CASE_FIXTURE(Shelf, "a pack that only claims to be known is not") {
 TEST_CASE_FIXTURE(Shelf, "a pack that was written anew in place is read") {
   Keep();
   std::filesystem::last_write_time(
-      path(), std::filesystem::last_write_time(path()) +
-                  std::chrono::seconds(5));
+      path(),
+      std::filesystem::last_write_time(path()) + std::chrono::seconds(5));
   CHECK_FALSE(Knows(path()));
 }
 

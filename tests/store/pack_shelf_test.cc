@@ -21,8 +21,8 @@ struct Fixture {
   }
 
   TemporaryFolder folder;
-  Database database = *Database::Open(folder.path() + "/shelf.db",
-                                      Database::Mode::kCreate);
+  Database database =
+      *Database::Open(folder.path() + "/shelf.db", Database::Mode::kCreate);
 };
 
 }  // namespace
