@@ -126,6 +126,11 @@ Result<void> Statement::Run() {
   }
 }
 
+Result<void> RunStatement(Result<Statement> statement) {
+  return statement ? statement->Run()
+                   : Result<void>(tl::unexpected(std::move(statement.error())));
+}
+
 int64_t Statement::Number(int column) const {
   return sqlite3_column_int64(statement_.get(), column);
 }

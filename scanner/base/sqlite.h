@@ -52,6 +52,9 @@ class Statement {
   int next_ = 1;
 };
 
+// Runs what was prepared; fails as preparing it did.
+Result<void> RunStatement(Result<Statement> statement);
+
 // A connection to one SQLite file. One thread at a time. Errors tell what the
 // user can do: kIo (disk full, read-only, no permission, locked), kDamaged (not
 // a database, or a broken one), kNotFound.

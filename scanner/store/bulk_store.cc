@@ -34,11 +34,6 @@ Result<std::set<int64_t>> NumbersOf(Result<Statement> query) {
   }
 }
 
-Result<void> RunStatement(Result<Statement> statement) {
-  return statement ? statement->Run()
-                   : Result<void>(tl::unexpected(std::move(statement.error())));
-}
-
 // Runs `work` as one transaction.
 template <class Work>
 Result<void> InTransaction(const Database& database, const Work& work) {

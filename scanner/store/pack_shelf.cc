@@ -6,11 +6,6 @@
 namespace keysift {
 namespace {
 
-Result<void> RunStatement(Result<Statement> statement) {
-  return statement ? statement->Run()
-                   : Result<void>(tl::unexpected(std::move(statement.error())));
-}
-
 Result<std::vector<ShelvedFile>> FilesOf(Result<Statement> query) {
   if (!query) {
     return tl::unexpected(std::move(query.error()));
