@@ -69,8 +69,6 @@ class PackFile {
   uint64_t file_size() const { return file_.bytes().size(); }
   std::string_view bytes() const { return file_.bytes(); }
   const FileStamp& stamp() const { return file_.stamp(); }
-  // Whether it is read by an index that lies on disk.
-  bool has_index_file() const { return ends_.empty(); }
 
   std::string_view raw_id(uint32_t entry) const {
     return index_.id(entries_[entry].row);

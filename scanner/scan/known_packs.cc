@@ -94,7 +94,7 @@ std::optional<PackNotes> KnownPacks::Take(const PackFile& pack) {
 }
 
 void KnownPacks::Keep(const PackFile& pack, const PackNotes& notes) {
-  if (pack.has_index_file()) {
+  if (!pack.has_computed_ids()) {
     kept_.push_back(
         {KeyOf(pack), engine_, notes.Encode(), {pack.path(), StampText(pack)}});
   }
