@@ -93,21 +93,32 @@ Result<ObjectType> ObjectReader::ReadPacked(const PackFile& pack,
       return tl::unexpected(std::move(inflated.error()));
     }
   }
+  Result<void> done = ApplyChain(pack, chain, content);
+  return done ? Result<ObjectType>(base_type)
+              : tl::unexpected(std::move(done.error()));
+}
+
+// Turns the content of a base into the object's: `chain` lists the deltas
+// between them, the object's own first.
+template <class Entry>
+Result<void> ObjectReader::ApplyChain(const PackFile& pack,
+                                      const std::vector<Entry>& chain,
+                                      Buffer* content) {
   std::vector<CopyRun> runs;
   Buffer delta;
+  Buffer result;
   for (size_t i = chain.size(); i-- > 0;) {
-    Buffer result;
     Result<void> done = Inflate(pack, chain[i], &delta);
     if (done) {
       done = ApplyDelta(content->view(), delta.view(), max_object_size_,
                         &result, &runs);
     }
     if (!done) {
-      return tl::unexpected(std::move(done.error()));
+      return done;
     }
     std::swap(*content, result);
   }
-  return base_type;
+  return {};
 }
 
 // Of a pack whose entries are not listed: from offset to offset, each entry
@@ -119,16 +130,11 @@ Result<ObjectType> ObjectReader::ReadClosed(const PackFile& pack, uint32_t row,
   if (type == ObjectType::kNone) {
     return Fail(ErrorKind::kDamaged, "damaged pack entry", pack.path());
   }
-  Buffer delta, result;
-  std::vector<CopyRun> runs;
-  Result<void> done = Inflate(pack, chain.back(), content);
-  for (size_t i = chain.size() - 1; done && i-- > 0;) {
-    done = Inflate(pack, chain[i], &delta);
-    if (done) {
-      done = ApplyDelta(content->view(), delta.view(), max_object_size_,
-                        &result, &runs);
-      std::swap(*content, result);
-    }
+  const ClosedEntry whole = chain.back();
+  chain.pop_back();
+  Result<void> done = Inflate(pack, whole, content);
+  if (done) {
+    done = ApplyChain(pack, chain, content);
   }
   return done ? Result<ObjectType>(type)
               : tl::unexpected(std::move(done.error()));

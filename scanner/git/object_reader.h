@@ -36,6 +36,9 @@ class ObjectReader {
   };
   Result<ObjectType> ReadClosed(const PackFile& pack, uint32_t row,
                                 Buffer* content);
+  template <class Entry>
+  Result<void> ApplyChain(const PackFile& pack, const std::vector<Entry>& chain,
+                          Buffer* content);
   static ObjectType ListChain(const PackFile& pack, uint32_t row,
                               std::vector<ClosedEntry>* chain);
   Result<void> Inflate(const PackFile& pack, const ClosedEntry& entry,
