@@ -53,32 +53,25 @@ libdeflate_decompressor* Inflater::HandleFor(
 Result<uint64_t> Inflater::Inflate(std::string_view compressed, char* out,
                                    uint64_t size) {
   char nothing = 0;
-  size_t consumed = 0;
-  const libdeflate_result result = libdeflate_zlib_decompress_ex(
-      HandleFor(compressed), compressed.data(), compressed.size(),
-      out == nullptr ? &nothing : out, size, &consumed, nullptr);
-  switch (result) {
-    case LIBDEFLATE_SUCCESS:
-      return consumed;
-    case LIBDEFLATE_SHORT_OUTPUT:
-      return Damaged("is shorter than its stated size");
-    case LIBDEFLATE_INSUFFICIENT_SPACE:
-      return Damaged("is longer than its stated size");
-    default:
-      return Damaged("is damaged");
-  }
+  return Unpack(compressed, 0, out == nullptr ? &nothing : out, size, size);
 }
 
 Result<uint64_t> Inflater::Inflate(std::string_view compressed, uint64_t after,
                                    uint64_t size, Buffer* out) {
+  return Unpack(compressed, after, out->Resize(size), size,
+                size + Buffer::kSlack);
+}
+
+Result<uint64_t> Inflater::Unpack(std::string_view compressed, uint64_t after,
+                                  char* out, uint64_t size, uint64_t room) {
   // Beyond what the quick loop reads ahead, more would gain nothing.
   constexpr uint64_t kReadAhead = 64;
   size_t consumed = 0;
   size_t produced = 0;
   const libdeflate_result result = libdeflate_zlib_decompress_ex(
       HandleFor(compressed), compressed.data(),
-      compressed.size() + std::min(after, kReadAhead), out->Resize(size),
-      size + Buffer::kSlack, &consumed, &produced);
+      compressed.size() + std::min(after, kReadAhead), out, room, &consumed,
+      &produced);
   if (result == LIBDEFLATE_INSUFFICIENT_SPACE ||
       (result == LIBDEFLATE_SUCCESS && produced > size)) {
     return Damaged("is longer than its stated size");

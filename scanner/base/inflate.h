@@ -73,6 +73,11 @@ class Inflater {
   // made.
   libdeflate_decompressor* HandleFor(std::string_view compressed) const;
 
+  // Both forms of Inflate: into out[0, size), where out[size, room) may be
+  // written as well.
+  Result<uint64_t> Unpack(std::string_view compressed, uint64_t after,
+                          char* out, uint64_t size, uint64_t room);
+
   Handle handle_;
   Handle static_handle_;
 };
