@@ -174,11 +174,8 @@ Result<RuleProfile> ProfileRules(const ScanEngine& engine,
   profile.match_ns = per_kib(*all);
   const Verifier verifier(engine.rules,
                           [](std::string_view /*hex*/) { return false; });
-  std::vector<PatternSource> sources = PatternSources(*engine.rules);
-  std::stable_sort(sources.begin(), sources.end(),
-                   [](const PatternSource& a, const PatternSource& b) {
-                     return a.pattern < b.pattern;
-                   });
+  // Rule by rule.
+  const std::vector<PatternSource> sources = PatternSources(*engine.rules);
   for (auto from = sources.begin(); from != sources.end();) {
     const auto to = std::find_if(from, sources.end(), [&](const auto& source) {
       return source.pattern != from->pattern;
