@@ -13,6 +13,7 @@ namespace keysift {
 enum class FilterOutcome {
   kKeep,
   kLower,   // one step less confidence, and the report says why
+  kSample,  // an invented value: possible at most, and the report says why
   kReject,  // no credential
 };
 

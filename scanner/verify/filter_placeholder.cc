@@ -27,7 +27,7 @@ FilterOutcome FilterPlaceholder(const FilterInput& input) {
   for (const char* word : kWords) {
     if (ContainsWord(input.secret, word)) {
       return input.rule.generic ? FilterOutcome::kReject
-                                : FilterOutcome::kLower;
+                                : FilterOutcome::kSample;
     }
   }
   return FilterOutcome::kKeep;

@@ -4,8 +4,13 @@
 // of the secret is covered by runs of one character, by short periods and by
 // ascending or descending neighbours. Random text of 16 symbols or more has a
 // run of six once in 100,000 tokens, so lowering at six and rejecting at half
-// the length is safe. Rejected: a compressor's ratio; it needs longer input.
-// Cost: a few passes. Test: tests/verify/filter_repetition_test.cc.
+// the length is safe. A long token that holds "123456" or "abcdef", or whose
+// letters and whose digits count up by themselves ("a1b2c3d4"), or that has
+// three runs as in "BBBBCCCCDDDD", was typed: in 64 random hex digits such six
+// stand once in 10,000. Short secrets are left alone: people choose passwords
+// that end in 123456. Runs of one character are not taken for typed, as binary
+// zeros in base64 are AAAA. Rejected: a compressor's ratio; it needs longer
+// input. Cost: a few passes. Test: tests/verify/filter_repetition_test.cc.
 #include <algorithm>
 #include <array>
 #include <string>
@@ -18,6 +23,8 @@ namespace {
 
 constexpr size_t kLongRun = 8;
 constexpr size_t kMaxPeriod = 8;
+constexpr size_t kTypedSequence = 6;
+constexpr size_t kShortestToken = 20;
 
 struct Run {
   size_t length = 0;
@@ -100,6 +107,49 @@ size_t DistinctBytes(std::string_view bytes) {
   return static_cast<size_t>(std::count(seen.begin(), seen.end(), true));
 }
 
+// How many runs of four or more stand in it, "BBBB" or "7777". Not of what pads
+// or of binary zeros in base64.
+size_t ShortRuns(std::string_view bytes) {
+  size_t runs = 0;
+  size_t length = 1;
+  for (size_t i = 1; i < bytes.size(); ++i) {
+    length = bytes[i] == bytes[i - 1] ? length + 1 : 1;
+    runs +=
+        length == 4 && IsAlnum(bytes[i]) && bytes[i] != 'A' && bytes[i] != '0'
+            ? 1
+            : 0;
+  }
+  return runs;
+}
+
+// Whether the letters alone and the digits alone mostly count up, each starting
+// anew at will: "a1b2c3d4", "ABC123DEF456".
+bool CountsUpInTurns(std::string_view bytes) {
+  constexpr size_t kFewest = 5;
+  std::array<size_t, 2> steps{};
+  std::array<size_t, 2> pairs{};
+  std::array<char, 2> last{};
+  for (char byte : bytes) {
+    const char c = LowerOf(byte);
+    if (!IsAlnum(c)) {
+      continue;
+    }
+    const size_t kind = IsDigit(c) ? 1 : 0;
+    if (last[kind] != 0) {
+      ++pairs[kind];
+      const bool restarts = (last[kind] == '9' && (c == '0' || c == '1')) ||
+                            (last[kind] == 'f' && c == 'a');
+      steps[kind] += c - last[kind] == 1 || restarts ? 1 : 0;
+    }
+    last[kind] = c;
+  }
+  // Three in five. Of random hex one pair in six counts up.
+  const auto counts_up = [&](size_t kind) {
+    return pairs[kind] + 1 >= kFewest && 5 * steps[kind] >= 3 * pairs[kind];
+  };
+  return counts_up(0) && counts_up(1);
+}
+
 // Some formats hold a run by design: "AAAA…" or "A{22}" in the regex.
 bool RuleSpellsRun(const Rule& rule, char symbol) {
   return rule.regex.find(std::string(4, symbol)) != std::string::npos ||
@@ -122,13 +172,22 @@ FilterOutcome FilterRepetition(const FilterInput& input) {
   }
   size_t longest_sequence = 0;
   const size_t sequential = Sequential(secret, &longest_sequence);
+  const bool typed = secret.size() >= kShortestToken &&
+                     (longest_sequence >= kTypedSequence ||
+                      ShortRuns(secret) >= 3 || CountsUpInTurns(secret));
   if (input.rule.generic && sequential >= half) {
     return FilterOutcome::kReject;
   }
-  const bool unwanted_run =
-      run.length >= kLongRun && !RuleSpellsRun(*input.rule.rule, run.symbol);
-  return unwanted_run || sequential >= half || longest_sequence >= kLongRun ||
-                 periodic >= 2 * kLongRun
+  if (typed) {
+    return FilterOutcome::kSample;
+  }
+  // A run is periodic as well: "AAAA" is "AA" twice.
+  const bool spelled = RuleSpellsRun(*input.rule.rule, run.symbol);
+  const bool unwanted_run = run.length >= kLongRun && !spelled;
+  const bool unwanted_period =
+      periodic >= 2 * kLongRun && !(spelled && periodic <= run.length);
+  return unwanted_run || unwanted_period || sequential >= half ||
+                 longest_sequence >= kLongRun
              ? FilterOutcome::kLower
              : FilterOutcome::kKeep;
 }

@@ -11,6 +11,7 @@
 #include "verify/entropy.h"
 #include "verify/filter.h"
 #include "verify/marks.h"
+#include "verify/published_values.h"
 #include "verify/text.h"
 #include "verify/verifier_impl.h"
 #include "verify/written_value.h"
@@ -59,7 +60,8 @@ class LocalVerification {
   bool PassesChecks();
   bool PassesFilters();
   bool NamesObject(std::string_view secret) const;
-  bool Lower(uint32_t mark);
+  void Lower(uint32_t mark, bool sample);
+  void DoubtPublished();
 
   const Verifier::Impl& impl_;
   const PreparedRule& rule_;
@@ -221,23 +223,36 @@ bool LocalVerification::PassesChecks() {
   return true;
 }
 
-bool LocalVerification::Lower(uint32_t mark) {
+void LocalVerification::Lower(uint32_t mark, bool sample) {
   // A check that failed, a placeholder word and a sequence are often one and
   // the same cause: an invented example. It costs one step, not three.
   const uint32_t causes =
       kMarkCheckFailed | kMarkPlaceholder | kMarkSequence | kMarkReference;
-  if ((verdict_.marks & causes) == 0 || rule_.generic) {
+  if (sample) {
+    verdict_.confidence = Confidence::kPossible;
+  } else if ((verdict_.marks & causes) == 0 || rule_.generic) {
     verdict_.confidence = Lowered(verdict_.confidence);
-  } else if ((mark & (kMarkPlaceholder | kMarkReference)) != 0) {
+  } else if (mark == kMarkReference) {
     verdict_.confidence = Confidence::kPossible;
   }
   verdict_.marks |= mark;
-  return true;
+}
+
+// Before the filters, as a published value may hold a valid checksum.
+void LocalVerification::DoubtPublished() {
+  if (IsPublishedValue(secret_)) {
+    Tell(trace_, "published by its provider as an example");
+    verdict_.marks |= kMarkSample;
+    verdict_.confidence = Confidence::kPossible;
+  }
 }
 
 // Where a body decides (a PEM block), the match is only its head line, and
 // says nothing; where a checksum or a full parse passed, nothing can.
 bool LocalVerification::PassesFilters() {
+  if (rule_.body_checks.empty()) {
+    DoubtPublished();
+  }
   if (proved_ || !rule_.body_checks.empty()) {
     return true;
   }
@@ -260,7 +275,7 @@ bool LocalVerification::PassesFilters() {
     if (reject) {
       return false;
     }
-    Lower(kFilters[i].mark);
+    Lower(kFilters[i].mark, outcome == FilterOutcome::kSample);
   }
   return true;
 }

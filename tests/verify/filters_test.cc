@@ -26,6 +26,7 @@ FilterOutcome Run(FilterOutcome (*filter)(const FilterInput&),
 
 constexpr FilterOutcome kKeep = FilterOutcome::kKeep;
 constexpr FilterOutcome kLower = FilterOutcome::kLower;
+constexpr FilterOutcome kSample = FilterOutcome::kSample;
 constexpr FilterOutcome kReject = FilterOutcome::kReject;
 
 TEST_CASE("random text passes every filter") {
@@ -39,10 +40,10 @@ TEST_CASE("random text passes every filter") {
   }
 }
 
-TEST_CASE("placeholder words lower named rules and reject generic ones") {
+TEST_CASE("placeholder words make samples of named and reject generic ones") {
   for (const char* secret : {"sk_live_EXAMPLEq7Zr2Kw9Xb", "your_api_token",
                              "changeme", "xxxxxxx12"}) {
-    CHECK(Run(FilterPlaceholder, secret) == kLower);
+    CHECK(Run(FilterPlaceholder, secret) == kSample);
     CHECK(Run(FilterPlaceholder, secret, true) == kReject);
   }
 }
@@ -55,20 +56,36 @@ TEST_CASE("repeated characters reject") {
   }
 }
 
-TEST_CASE("sequences lower named rules and reject generic ones") {
+TEST_CASE("sequences make samples of named and reject generic ones") {
   for (const char* secret :
        {"1234567890abcdef1234567890abcdef", "abcdefghijklmnopqrstuvwxyz",
         "ghp_0123456789ABCDEFGHIJ"}) {
     CAPTURE(secret);
-    CHECK(Run(FilterRepetition, secret) == kLower);
+    CHECK(Run(FilterRepetition, secret) == kSample);
     CHECK(Run(FilterRepetition, secret, true) == kReject);
   }
+}
+
+TEST_CASE("what was typed in turns or in runs is a sample") {
+  for (const char* secret :
+       {"a1b2c3d4e5f6a7b8c9d0e1f2a3b4c5d6", "ABC123DEF456GHI789JKL012MNO",
+        "q7Zr2Kw9XbT4mLs8VdYp3NcHabc123456", "q7Zr2Kw9AAAABBBBCCCCDDDDXbT4m"}) {
+    CAPTURE(secret);
+    CHECK(Run(FilterRepetition, secret) == kSample);
+    CHECK(Run(FilterRepetition, secret, true) == kSample);
+  }
+  // People choose passwords that end so; binary zeros in base64 look so.
+  CHECK(Run(FilterRepetition, "Company123456") == kKeep);
+  CHECK(Run(FilterRepetition, "q7Zr2KwAAAAmLs8AAAA3NcH6AAAAfRf1G") == kKeep);
 }
 
 TEST_CASE("a run that the rule itself spells does not count") {
   const std::string secret = "AAAAAAAAAAAAq7Zr2Kw9XbT4mLs8VdYp3NcH6jRf1G";
   CHECK(Run(FilterRepetition, secret) == kLower);
   CHECK(Run(FilterRepetition, secret, false, "A{12}\\w+") == kKeep);
+  // Nor as a period of two.
+  const std::string longer = std::string(10, 'A') + secret;
+  CHECK(Run(FilterRepetition, longer, false, "A{20,23}\\w+") == kKeep);
 }
 
 TEST_CASE("references are no secrets") {

@@ -38,6 +38,34 @@ TEST_CASE("entropy below the rule's is rejected") {
   CHECK(Find(rules, "key=aabbccddeeffgghhiijjaabbccddeeffgghh").empty());
 }
 
+TEST_CASE("a value that its provider publishes is a sample") {
+  RuleSet rules;
+  rules.rules.push_back(RuleOf("github-token", "\\b(gh[ps]_\\w{36})\\b"));
+  rules.rules[0].confidence = Confidence::kCertain;
+  rules.rules[0].checks = {"crc32-github"};
+  // GitHub's REST reference prints it; in two parts here, for other scanners.
+  const std::string published =
+      std::string("ghp_16C7e42F292c6912") + "E7710c838347Ae178B4a";
+  const std::vector<Detection> found = Find(rules, published);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].confidence == Confidence::kPossible);
+  CHECK((found[0].marks & kMarkSample) != 0);
+  CHECK(found[0].severity == Severity::kLow);
+  CHECK((Find(rules, "ghp_" + std::string(kRandom))[0].marks & kMarkSample) ==
+        0);
+}
+
+TEST_CASE("a sample of a certain rule is only possible") {
+  RuleSet rules;
+  rules.rules.push_back(RuleOf("a", "key=(\\w{36})"));
+  rules.rules[0].confidence = Confidence::kCertain;
+  const std::string typed = std::string(kRandom).substr(0, 30) + "123456";
+  const std::vector<Detection> found = Find(rules, "key=" + typed);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].confidence == Confidence::kPossible);
+  CHECK((found[0].marks & kMarkSequence) != 0);
+}
+
 TEST_CASE("a keyword may stand three lines away, not four") {
   RuleSet rules;
   rules.rules.push_back(RuleOf("a", "\\b\\w{36}\\b"));
