@@ -9,6 +9,7 @@
 
 #include "base/span.h"
 #include "rule/rule.h"
+#include "verify/marks.h"
 #include "verify/window.h"
 
 namespace keysift {
@@ -54,6 +55,14 @@ struct CheckResult {
   }
   static CheckResult Failed(std::string reason) {
     return Of(Outcome::kFail, std::move(reason));
+  }
+  // Of the format's shape only, so not the provider's, whatever its variable is
+  // called.
+  static CheckResult Unlike(std::string reason) {
+    CheckResult result = Failed(std::move(reason));
+    result.marks = kMarkLoose;
+    result.at_most = Confidence::kPossible;
+    return result;
   }
   static CheckResult Drop(std::string reason) {
     return Of(Outcome::kDrop, std::move(reason));

@@ -6,9 +6,9 @@
 #include <algorithm>
 
 #include "verify/check_list.h"
-#include "verify/generic_value.h"
 #include "verify/generic_words.h"
 #include "verify/marks.h"
+#include "verify/stand_in.h"
 #include "verify/text.h"
 
 namespace keysift {
@@ -26,11 +26,6 @@ constexpr std::string_view kSamplePasswords[] = {
     "mypassword",  "example",  "mysecretpassword",
     "db_password",
 };
-
-// What only names the place where a password would stand.
-constexpr std::string_view kStandIns[] = {
-    "password", "passwd",       "pass",       "pwd",     "pw",
-    "secret",   "yourpassword", "mypassword", "example", "p"};
 
 constexpr std::string_view kSampleHosts[] = {
     "host",        "hostname",    "server",         "example.com",
@@ -57,15 +52,12 @@ bool IsExample(std::string_view host) {
   return IsOneOf(host, kSampleHosts);
 }
 
-bool IsStandIn(const std::string& password) {
-  const bool words = password.find_first_of("-_") != std::string::npos &&
-                     std::none_of(password.begin(), password.end(), IsDigit) &&
-                     SampleCover(password) > 0.99;
-  const bool variable =
-      password[0] == '$' && password.size() > 1 && IsAlpha(password[1]);
-  return words || variable || IsOneOf(password, kStandIns) ||
-         IsTemplate(password) || password.starts_with("%7b") ||
-         HoldsPlaceholderWord(password);
+// Words of samples only ("testpassword"), or what examples are full of. Digits
+// after such a word make it a password that people do use.
+bool IsSamplePassword(const std::string& password) {
+  return IsOneOf(password, kSamplePasswords) ||
+         (std::none_of(password.begin(), password.end(), IsDigit) &&
+          SampleCover(password) > 0.99);
 }
 
 }  // namespace
@@ -108,12 +100,41 @@ CheckResult CheckDatabaseUri(const CheckInput& input) {
   if (!user.empty()) {
     result.details.emplace_back("user", user);
   }
-  if (IsOneOf(password, kSamplePasswords) || IsExample(host) ||
+  if (IsSamplePassword(password) || IsExample(host) ||
       (!user.empty() && ToLower(user) == password)) {
     result.at_most = Confidence::kPossible;
     result.marks |= kMarkPlaceholder;
   }
   if (IsOneOf(host, kLocalHosts)) {
+    result.at_most = Confidence::kPossible;
+    result.marks |= kMarkLocalHost;
+  }
+  return result;
+}
+
+// jdbc:subprotocol:[//|@]host[:port]…password=: what CheckDatabaseUri asks of a
+// URI, for the forms in which the password is a parameter.
+CheckResult CheckJdbcUrl(const CheckInput& input) {
+  const std::string password = ToLower(input.Secret());
+  if (IsStandIn(password)) {
+    return CheckResult::Drop("a stand-in for a password");
+  }
+  const std::string_view match = input.Match();
+  const size_t slashes = match.find("//");
+  const size_t at = slashes != match.npos ? slashes + 1 : match.find('@');
+  if (at == match.npos) {
+    return CheckResult::Unknown();
+  }
+  std::string_view host = match.substr(at + 1);
+  host = host.substr(0, host.find_first_of(":/?;,&\\"));
+  CheckResult result = CheckResult::Pass("parses as a JDBC URL");
+  result.details.emplace_back("host", host);
+  const std::string lower = ToLower(host);
+  if (IsSamplePassword(password) || IsExample(lower)) {
+    result.at_most = Confidence::kPossible;
+    result.marks |= kMarkPlaceholder;
+  }
+  if (IsOneOf(lower, kLocalHosts)) {
     result.at_most = Confidence::kPossible;
     result.marks |= kMarkLocalHost;
   }

@@ -6,6 +6,7 @@
 #include "content/base64.h"
 #include "content/decoder.h"
 #include "verify/check_list.h"
+#include "verify/stand_in.h"
 #include "verify/text.h"
 
 namespace keysift {
@@ -33,8 +34,10 @@ CheckResult CheckDockerAuth(const CheckInput& input) {
   result.written = &kBase64Decoder;
   result.details.emplace_back("user", decoded->substr(0, colon));
   const std::string password = ToLower(decoded->substr(colon + 1));
-  if (std::find(std::begin(kPlaceholders), std::end(kPlaceholders), password) !=
-      std::end(kPlaceholders)) {
+  const bool placeholder =
+      std::find(std::begin(kPlaceholders), std::end(kPlaceholders), password) !=
+      std::end(kPlaceholders);
+  if (placeholder || IsStandIn(password)) {
     result.at_most = Confidence::kPossible;
     result.reason += ", a placeholder";
   }

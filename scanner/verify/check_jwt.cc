@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // JSON Web Tokens (RFC 7519): header "." claims "." signature, each base64url.
-// The header must be a JSON object with "alg" (RFC 7515 4.1.1). Whether the
-// token has expired is told, not judged: a report must not depend on the day.
+// The header must be a JSON object with "alg" (RFC 7515 4.1.1), the claims a
+// JSON object (RFC 7519 7.2). Whether the token has expired is told, not
+// judged: a report must not depend on the day.
 #include <charconv>
 
 #include "content/base64.h"
@@ -57,14 +58,25 @@ CheckResult CheckJwt(const CheckInput& input) {
   const std::string header_text =
       DecodeBase64(token.substr(0, first)).value_or("");
   const JsonObject header = ReadJsonObject(header_text);
-  if (!header.complete || header.Find("alg") == nullptr) {
-    return CheckResult::Failed("header is no JSON with an algorithm");
+  if (!header.complete) {
+    return CheckResult::Unlike("header is no JSON object");
+  }
+  if (header.Find("alg") == nullptr) {
+    return CheckResult::Failed("header names no algorithm");
   }
   CheckResult result = CheckResult::Pass("header decodes");
   AddClaim(header, "alg", "algorithm", &result);
   const std::string claims_text =
       DecodeBase64(token.substr(first + 1, second - first - 1)).value_or("");
   const JsonObject claims = ReadJsonObject(claims_text);
+  // Encrypted (RFC 7516) and compressed claims, and those of RFC 7797, cannot
+  // be read.
+  const bool plain = header.Find("enc") == nullptr &&
+                     header.Find("b64") == nullptr &&
+                     header.Find("zip") == nullptr;
+  if (plain && !claims.complete) {
+    return CheckResult::Unlike("claims are no JSON object");
+  }
   if (!claims.valid) {
     return result;
   }

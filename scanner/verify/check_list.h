@@ -10,6 +10,7 @@ namespace keysift {
 CheckResult CheckAwsKeyId(const CheckInput& input);
 CheckResult CheckAwsSecretKey(const CheckInput& input);
 CheckResult CheckAzureKey(const CheckInput& input);
+CheckResult CheckAzureSas(const CheckInput& input);
 CheckResult CheckBase32Seed(const CheckInput& input);
 CheckResult CheckBase64Password(const CheckInput& input);
 CheckResult CheckBase64Payload(const CheckInput& input);
@@ -32,10 +33,12 @@ CheckResult CheckGenericJose(const CheckInput& input);
 CheckResult CheckGenericBytes(const CheckInput& input);
 CheckResult CheckGenericValue(const CheckInput& input);
 CheckResult CheckGitlabRoutable(const CheckInput& input);
+CheckResult CheckJdbcUrl(const CheckInput& input);
 CheckResult CheckJwt(const CheckInput& input);
 CheckResult CheckOtpauthUri(const CheckInput& input);
 CheckResult CheckPemPrivateKey(const CheckInput& input);
 CheckResult CheckPypiMacaroon(const CheckInput& input);
 CheckResult CheckUuid(const CheckInput& input);
+CheckResult CheckUuid4(const CheckInput& input);
 
 }  // namespace keysift

@@ -20,4 +20,15 @@ CheckResult CheckUuid(const CheckInput& input) {
   return CheckResult::Pass("UUID of version " + std::string(1, version));
 }
 
+// Version 1 and 2 tell time and machine, 3 and 5 hash a name: whoever hands out
+// random tokens does not use them.
+CheckResult CheckUuid4(const CheckInput& input) {
+  CheckResult result = CheckUuid(input);
+  if (result.outcome == CheckResult::Outcome::kPass &&
+      input.Secret()[14] != '4') {
+    result = CheckResult::Unlike(result.reason + ", not random");
+  }
+  return result;
+}
+
 }  // namespace keysift

@@ -19,6 +19,8 @@ const std::vector<Check>& AllChecks() {
       {"aws-key-id", kSign, kLocal, CheckAwsKeyId},
       // The secret is 40 random base64 characters, and not part of more.
       {"aws-secret", kSign, kLocal, CheckAwsSecretKey},
+      // sv=…&sig=…: the other fields are such as the service accepts.
+      {"azure-sas", kSign, kLocal, CheckAzureSas},
       // The secret is the base64 of 64 bytes (storage, Cosmos, Batch); 32 for
       // shared access keys.
       {"azure-storage-key", kSign, kLocal, CheckAzureKey},
@@ -67,6 +69,8 @@ const std::vector<Check>& AllChecks() {
       {"generic-value", kSign, kLocal, CheckGenericValue},
       // glpat-….01.xxyyyyyyy: length and CRC-32 in base 36.
       {"gitlab-routable", kSign, kLocal, CheckGitlabRoutable},
+      // The match is jdbc:…password=…; tells the host.
+      {"jdbc-url", kSign, kLocal, CheckJdbcUrl},
       // Header and claims decode to JSON; tells algorithm, issuer, expiry.
       {"jwt", kSign, kLocal, CheckJwt},
       // otpauth://…: the seed decodes; tells issuer and account.
@@ -81,6 +85,8 @@ const std::vector<Check>& AllChecks() {
       {"service-key", kSign, kLocal, CheckServiceKey},
       // The secret is a UUID with a version and a variant.
       {"uuid", kSign, kLocal, CheckUuid},
+      // The secret is a random UUID, of version 4.
+      {"uuid4", kSign, kLocal, CheckUuid4},
   };
   return checks;
 }

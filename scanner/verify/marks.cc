@@ -14,7 +14,7 @@ constexpr Wording kWordings[] = {
     {kMarkKeyword, "keyword near"},
     {kMarkContext, "words near it name it"},
     {kMarkNamedSecret, "stands where secrets stand"},
-    {kMarkLoose, "of the right length only"},
+    {kMarkLoose, "of the right shape only"},
     {kMarkExample, "in a description of an API"},
     {kMarkPaired, "stands with its other part"},
     {kMarkBareSecret, "recognised by the id near it"},

@@ -29,7 +29,7 @@ enum Mark : uint32_t {
   kMarkBareSecret = 1u << 16,    // found only by standing near its id
   kMarkReference = 1u << 17,     // looks like a reference to a secret
   kMarkNamedSecret = 1u << 18,   // a generic rule takes it for a secret too
-  kMarkLoose = 1u << 19,         // of a format's lengths, not its alphabets
+  kMarkLoose = 1u << 19,         // of a format's shape, not of its content
   kMarkExample = 1u << 20,       // in a description of an API
   // From here on: the content half of the rule's n-th allowlist that also asks
   // for a place holds; the place is judged later.

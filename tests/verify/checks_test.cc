@@ -93,6 +93,11 @@ const Case kCases[] = {
      "eyJ0eXAiOiAieCJ9.eyJpc3MiOiAiYWNtZSJ9.CWUFxS6gqfRgVYruPWJiDE"
      "LCrujke8PM3r804eluGRA"},
     {"docker-auth", "cm9ib3Q6WmszdlE5cFc=", ""},
+    {"uuid4", "3b241101-e2bb-4255-8caf-4136c566a962",
+     "3b241101-e2bb-11ec-8caf-4136c566a962"},
+    {"azure-sas",
+     "sv=2022-11-02&sp=rwdl&sip=10.0.0.1-10.0.0.9&sig=q7Zr2Kw9XbT4mLs8",
+     "sv=2022-11-02&sp=rqx&sig=q7Zr2Kw9XbT4mLs8"},
     {"azure-storage-key",
      "HCvDkHyWF+teUInkAYa6qKV9EZ5vtl0Aq8Mq845mfwIuhy1JzBXJC5mbdytP"
      "x6b9TJFKFttHCHUrDxVEuDXA5w==",
@@ -217,6 +222,70 @@ TEST_CASE("an otpauth URI tells issuer and account") {
   CHECK(result.outcome == CheckResult::Outcome::kPass);
   CHECK(Detail(result, "issuer") == "Amazon Web Services");
   CHECK(Detail(result, "aws_account_id") == "123456789012");
+}
+
+TEST_CASE("a signature whose fields no service takes is not Azure's") {
+  const std::string lead = "TOKEN=sp=r&sip=168.1.6&";
+  const std::string text = lead + "sv=2022-11-02&sig=q7Zr2Kw9XbT4mLs8";
+  const CheckResult result =
+      Run("azure-sas", text, Span{lead.size(), text.size()},
+          Span{text.size() - 16, text.size()});
+  CHECK(result.reason == "no address where one is asked for");
+  CHECK((result.marks & kMarkLoose) != 0);
+  CHECK(result.at_most == Confidence::kPossible);
+  CHECK(Detail(result, "permissions") == "r");
+  for (const char* fields :
+       {"sv=2022-11-02&sp=rr&sig=a", "sv=2022-11-02&sip=1.2.3.4.5&sig=a",
+        "sv=2022-11-02&sip=1.2.3.4000&sig=a",
+        "sv=2022-11-02&sip=1.2.3.4-&sig=a"}) {
+    CAPTURE(fields);
+    CHECK(Run("azure-sas", fields).outcome == CheckResult::Outcome::kFail);
+  }
+}
+
+TEST_CASE("a JWT's parts must decode to what they are") {
+  const std::string header = "eyJhbGciOiJIUzI1NiJ9.";  // {"alg":"HS256"}
+  const std::string signature = ".q7Zr2Kw9XbT4mLs8VdYp3NcH6jRf1GaE5uQoq7Zr2Kw";
+  const CheckResult broken =
+      Run("jwt", header + "eyJhdWQiOiJhY21lIiwianRpIjoiOaFI2p" + signature);
+  CHECK(broken.outcome == CheckResult::Outcome::kFail);
+  CHECK((broken.marks & kMarkLoose) != 0);
+  const CheckResult no_json =
+      Run("jwt", "eyJ4tw1Jd1PM49YlUdnNZGN3.eyJpc3MiOiAiYWNtZSJ9" + signature);
+  CHECK((no_json.marks & kMarkLoose) != 0);
+  // No algorithm: odd, but made by the same parts.
+  const CheckResult odd =
+      Run("jwt", "eyJ0eXAiOiAieCJ9.eyJpc3MiOiAiYWNtZSJ9" + signature);
+  CHECK(odd.outcome == CheckResult::Outcome::kFail);
+  CHECK((odd.marks & kMarkLoose) == 0);
+  // {"alg":"HS256","zip":"DEF"}: compressed claims cannot be read.
+  CHECK(Run("jwt", "eyJhbGciOiJIUzI1NiIsInppcCI6IkRFRiJ9.eyJzdwIi" + signature)
+            .outcome == CheckResult::Outcome::kPass);
+}
+
+TEST_CASE(
+    "a JDBC URL for this machine, or with a sample password, is doubted") {
+  const auto run = [](const std::string& host, const std::string& password) {
+    const std::string url = "jdbc:postgresql://" + host + "/app?password=";
+    return Run("jdbc-url", url + password,
+               Span{0, url.size() + password.size()},
+               Span{url.size(), url.size() + password.size()});
+  };
+  CHECK(run("db.acme.io:5432", "q7Zr2Kw9").at_most == Confidence::kCertain);
+  CHECK(Detail(run("db.acme.io:5432", "q7Zr2Kw9"), "host") == "db.acme.io");
+  CHECK((run("localhost", "q7Zr2Kw9").marks & kMarkLocalHost) != 0);
+  CHECK(run("db.example.com", "q7Zr2Kw9").at_most == Confidence::kPossible);
+  CHECK(run("db.acme.io", "testpassword").at_most == Confidence::kPossible);
+  CHECK(run("db.acme.io", "test1984").at_most == Confidence::kCertain);
+  CHECK(run("db.acme.io", "my_password").outcome ==
+        CheckResult::Outcome::kDrop);
+}
+
+TEST_CASE("a registry's user:password may be a placeholder") {
+  // my_username:my_password
+  const CheckResult result =
+      Run("docker-auth", "bXlfdXNlcm5hbWU6bXlfcGFzc3dvcmQ=");
+  CHECK(result.at_most == Confidence::kPossible);
 }
 
 TEST_CASE("tutorial tokens and emulator keys are samples") {
