@@ -27,6 +27,26 @@ bool IsAssigned(std::string_view context, uint64_t lead) {
   return bytes.find_first_of("=:,(>") != bytes.npos;
 }
 
+// Whether the name stands in a sentence of an earlier line ("Request to the
+// acme API\nkey=…"), and not where a block is opened ("acme:", "<acmeToken>").
+bool IsNamedInPassing(std::string_view after_name) {
+  const size_t line_end = after_name.find('\n');
+  if (line_end == after_name.npos) {
+    return false;
+  }
+  const std::string_view rest = Trim(after_name.substr(0, line_end));
+  return rest.empty() || IsAlnum(rest.back()) || rest.back() == '.';
+}
+
+// Whether the quoted or bare value goes on behind the key with bytes that part
+// no two values: "key.more", "key|more", "key?more".
+bool GoesOn(std::string_view after_key) {
+  return after_key.size() >= 2 &&
+         std::string_view(".|?!~^*").find(after_key[0]) !=
+             std::string_view::npos &&
+         (IsAlnum(after_key[1]) || after_key[1] == '_' || after_key[1] == '-');
+}
+
 }  // namespace
 
 CheckResult CheckServiceKey(const CheckInput& input) {
@@ -51,10 +71,12 @@ CheckResult CheckServiceKey(const CheckInput& input) {
       CheckResult::Pass("stands by the name of " + found.service->name);
   result.details.emplace_back("service", found.service->name);
   result.extent = Span{input.secret.begin, input.secret.begin + found.length};
-  if (found.loosely) {
+  const std::string_view after = input.window->After(result.extent, 2);
+  if (found.loosely || GoesOn(after) ||
+      IsNamedInPassing(context.substr(found.name_end))) {
     result.marks |= kMarkLoose;
-  }
-  if (found.loosely || !IsAssigned(context, lead.size())) {
+    result.at_most = Confidence::kPossible;
+  } else if (!IsAssigned(context, lead.size())) {
     result.at_most = Confidence::kPossible;
   }
   return result;

@@ -13,6 +13,11 @@ namespace {
 // Whether `a` says more than `b`.
 bool TellsMore(const PreparedRules& rules, const Detection& a,
                const Detection& b) {
+  const PreparedRule& rule_a = rules[a.rule];
+  const PreparedRule& rule_b = rules[b.rule];
+  if ((rule_a.is_id && rule_b.generic) || (rule_b.is_id && rule_a.generic)) {
+    return rule_a.is_id;
+  }
   const auto key = [&rules](const Detection& d) {
     // A provider's rule knows more, but not where it doubts what a generic one
     // believes (see LearnFromGeneric).
@@ -30,15 +35,16 @@ bool Overlap(Span a, Span b) { return a.begin < b.end && b.begin < a.end; }
 // A provider's rule tells whose a secret is, a generic one that it is used as
 // one ("token = …"). If the first doubts, over a checksum of an invented
 // example or over a format that is common, and the second does not, then the
-// secret is likely, and the provider's. A known sample stays one, and what has
-// but the length of a provider's keys is not called the provider's.
+// secret is likely, and the provider's. A sample stays one, an id is an id
+// whatever its variable is called, and what has but the shape of a provider's
+// keys is not called the provider's.
 void LearnFromGeneric(const PreparedRules& rules, Detection* a, Detection* b) {
   Detection* named = rules[a->rule].generic ? b : a;
   const Detection* generic = named == a ? b : a;
   const uint32_t doubts =
-      kMarkSample | kMarkCanary | kMarkPlaceholder | kMarkLoose;
+      kMarkSample | kMarkCanary | kMarkPlaceholder | kMarkSequence | kMarkLoose;
   if (rules[named->rule].generic || !rules[generic->rule].generic ||
-      (named->marks & doubts) != 0) {
+      rules[named->rule].is_id || (named->marks & doubts) != 0) {
     return;
   }
   const bool nested = generic->secret.Contains(named->secret) ||

@@ -10,9 +10,11 @@ namespace {
 
 // Our own generic rules say so by a tag. Another scanner's rule may be called
 // generic-…, but its author counts on what its regex finds.
-bool IsGeneric(const Rule& rule) {
-  return std::find(rule.tags.begin(), rule.tags.end(), "generic") !=
-         rule.tags.end();
+constexpr const char* kGenericTag = "generic";
+constexpr const char* kIdTag = "id";
+
+bool HasTag(const Rule& rule, const char* tag) {
+  return std::find(rule.tags.begin(), rule.tags.end(), tag) != rule.tags.end();
 }
 
 // "-" between groups of 4: [0-9a-f]{8}-[0-9a-f]{4}-… in any spelling. A generic
@@ -33,7 +35,9 @@ PreparedRule::PreparedRule(const Rule* source,
     : rule(source),
       full(source->regex),
       path(source->path),
-      generic(IsGeneric(*source)),
+      generic(HasTag(*source, kGenericTag)),
+      is_id(HasTag(*source, kIdTag) &&
+            source->confidence == Confidence::kPossible),
       wants_uuid(SpellsUuid(*source)) {
   for (const std::string& name : source->checks) {
     const Check* check = FindCheck(name);

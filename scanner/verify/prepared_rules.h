@@ -28,6 +28,7 @@ struct PreparedRule {
   std::vector<const CompiledAllowlist*> allowlists;  // its own, then global
   std::deque<CompiledAllowlist> own_allowlists;
   bool generic;     // catches anything that looks secret: filters are strict
+  bool is_id;       // finds what names an account or program, opens nothing
   bool wants_uuid;  // its regex spells a UUID
 };
 

@@ -426,7 +426,7 @@ const std::vector<std::string>& KnownServices() {
       "klipfolio <xhex:40>",
       "knapsackpro <b36:32> <b62:32>",
       "kontent <[0-9a-z-]:36>",
-      "~kraken <[0-9A-Za-z+/=]:56> <[0-9A-Za-z+/=]:86-88> "
+      "~kraken <b64:55>= <b64:56> <[0-9A-Za-z+/=]:86-88> "
       "<[0-9A-Za-z+/=_-]:80-90>",
       "krea <uuid>",
       "kucoin <uuid> <xhex:24>",

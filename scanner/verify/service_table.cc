@@ -139,7 +139,7 @@ ServiceTable::Found ServiceTable::TryNamesAt(std::string_view context,
     const size_t length =
         spelled > 0 && counts ? KeyLength(*service, value, loosely) : 0;
     if (length > 0) {
-      return {&*service, length, loosely};
+      return {&*service, length, loosely, at + spelled};
     }
   }
   return {};

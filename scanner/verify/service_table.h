@@ -28,6 +28,7 @@ class ServiceTable {
     const Service* service = nullptr;
     size_t length = 0;
     bool loosely = false;  // an id, or of the right lengths only
+    size_t name_end = 0;   // in the context
   };
 
   explicit ServiceTable(const std::vector<std::string>* lines)

@@ -88,6 +88,20 @@ TEST_CASE("of rules on one secret the named one stays") {
   CHECK(found[0].rule == 1);
 }
 
+TEST_CASE("an id stays an id where a generic rule takes it for a secret") {
+  RuleSet rules;
+  rules.rules.push_back(RuleOf("generic-secret", "key=(\\w{36})"));
+  rules.rules[0].tags = {"generic"};
+  rules.rules.push_back(RuleOf("acme-client-id", "acme_\\w{31}"));
+  rules.rules[1].tags = {"acme", "id"};
+  rules.rules[1].confidence = Confidence::kPossible;
+  const std::vector<Detection> found =
+      Find(rules, "key=acme_q7Zr2Kw9XbT4mLs8VdYp3NcH6jRf1Ga");
+  REQUIRE(found.size() == 1);
+  CHECK(rules.rules[found[0].rule].id == "acme-client-id");
+  CHECK(found[0].confidence == Confidence::kPossible);
+}
+
 TEST_CASE("a named rule in doubt believes the generic one, but for samples") {
   RuleSet rules;
   rules.rules.push_back(RuleOf("generic-secret", "key=(\\w{36})"));

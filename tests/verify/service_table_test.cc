@@ -88,6 +88,24 @@ TEST_CASE("only an assigned key of the exact form is more than possible") {
   CHECK((loose.marks & kMarkLoose) != 0);
 }
 
+TEST_CASE("a service that is named in passing does not own the key") {
+  const std::string key = "9f0c7a52d18be3649f0c7a52d18be364000000ff";
+  for (const char* lead :
+       {"Request to klipfolio\nkey=", "klipfolio API.\n  key="}) {
+    CAPTURE(lead);
+    const CheckResult result = CheckIn(lead, key);
+    CHECK(result.at_most == Confidence::kPossible);
+    CHECK((result.marks & kMarkLoose) != 0);
+  }
+  for (const char* lead : {"klipfolio:\n  key: ", "klipfolio = {\n  key: "}) {
+    CAPTURE(lead);
+    CHECK(CheckIn(lead, key).at_most == Confidence::kCertain);
+  }
+  // More of the value follows: another form.
+  CHECK(CheckIn("klipfolio key='", key + "|x7").at_most ==
+        Confidence::kPossible);
+}
+
 TEST_CASE("the check cuts the key out and names the service") {
   const std::string text =
       "KLIPFOLIO: key=9f0c7a52d18be3649f0c7a52d18be364000000ff;";
