@@ -21,6 +21,7 @@ uint32_t FindPosition(
 // Replaces the nodes' parents' object numbers by positions in `nodes`.
 void ResolveParents(std::vector<CommitNode>* nodes) {
   std::vector<std::pair<uint32_t, uint32_t>> by_object;
+  by_object.reserve(nodes->size());
   for (uint32_t i = 0; i < nodes->size(); ++i) {
     by_object.emplace_back((*nodes)[i].object, i);
   }
@@ -77,10 +78,12 @@ std::vector<uint32_t> TopologicalOrder(const std::vector<CommitNode>& nodes) {
 }  // namespace
 
 CommitGraph CommitGraph::Build(std::vector<CommitNode> nodes) {
-  std::sort(nodes.begin(), nodes.end(),
-            [](const CommitNode& a, const CommitNode& b) {
-              return a.object < b.object;
-            });
+  const auto by_object = [](const CommitNode& a, const CommitNode& b) {
+    return a.object < b.object;
+  };
+  if (!std::is_sorted(nodes.begin(), nodes.end(), by_object)) {
+    std::sort(nodes.begin(), nodes.end(), by_object);
+  }
   nodes.erase(std::unique(nodes.begin(), nodes.end(),
                           [](const CommitNode& a, const CommitNode& b) {
                             return a.object == b.object;
@@ -91,17 +94,21 @@ CommitGraph CommitGraph::Build(std::vector<CommitNode> nodes) {
   std::vector<uint32_t> position(nodes.size(), CommitNode::kNone);
   CommitGraph graph;
   graph.nodes_.reserve(order.size());
+  graph.by_object_.reserve(order.size());
+  for (uint32_t i = 0; i < order.size(); ++i) {
+    position[order[i]] = i;
+  }
+  for (uint32_t i = 0; i < nodes.size(); ++i) {
+    if (position[i] != CommitNode::kNone) {
+      graph.by_object_.emplace_back(nodes[i].object, position[i]);
+    }
+  }
   for (uint32_t i : order) {
-    position[i] = static_cast<uint32_t>(graph.nodes_.size());
     graph.nodes_.push_back(std::move(nodes[i]));
     for (uint32_t& parent : graph.nodes_.back().parents) {
       parent = position[parent];
     }
   }
-  for (uint32_t i = 0; i < graph.nodes_.size(); ++i) {
-    graph.by_object_.emplace_back(graph.nodes_[i].object, i);
-  }
-  std::sort(graph.by_object_.begin(), graph.by_object_.end());
   return graph;
 }
 

@@ -144,9 +144,7 @@ class Containment::Builder {
       pending_.pop_back();
       AddHoldersOf(child);
     }
-    if (!std::is_sorted(out_->children_.begin(), out_->children_.end())) {
-      ParallelSort(threads_, std::span(out_->children_));
-    }
+    SortChildren();
     out_->first_child_.assign(uint64_t{store_.count()} + 1, 0);
     for (const Child& child : out_->children_) {
       ++out_->first_child_[child.tree + 1];
@@ -157,6 +155,14 @@ class Containment::Builder {
   }
 
  private:
+  // What was known is mostly in order, and far more than what is new.
+  void SortChildren() {
+    std::vector<Child>& all = out_->children_;
+    const auto unsorted = std::is_sorted_until(all.begin(), all.end());
+    ParallelSort(threads_, std::span(unsorted, all.end()));
+    std::inplace_merge(all.begin(), unsorted, all.end());
+  }
+
   // Whether a pack holds a target that its notes do not know.
   bool HasOtherTargets(const KnownTrees& trees) const {
     for (uint32_t n = trees.first; n < trees.first + trees.count; ++n) {

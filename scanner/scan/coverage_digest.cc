@@ -6,6 +6,7 @@
 #include "scan/coverage_digest.h"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <queue>
 #include <utility>
@@ -45,20 +46,28 @@ std::vector<Run> ListRuns(const ObjectStore& store) {
   return runs;
 }
 
+constexpr std::array<std::array<char, 2>, 256> kHex = [] {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::array<std::array<char, 2>, 256> hex{};
+  for (size_t i = 0; i < hex.size(); ++i) {
+    hex[i] = {kDigits[i >> 4], kDigits[i & 15]};
+  }
+  return hex;
+}();
+
 // Gathers ids into pieces that are worth a call of the hash.
 class IdHash {
  public:
   void Add(std::string_view raw_id) {
-    constexpr std::string_view kDigits = "0123456789abcdef";
-    char line[2 * ObjectId::kSize + 1];
-    char* to = line;
+    char* to = &piece_[size_];
     for (char byte : raw_id) {
-      *to++ = kDigits[static_cast<uint8_t>(byte) >> 4];
-      *to++ = kDigits[static_cast<uint8_t>(byte) & 15];
+      const std::array<char, 2>& digits = kHex[static_cast<uint8_t>(byte)];
+      *to++ = digits[0];
+      *to++ = digits[1];
     }
     *to = '\n';
-    piece_.append(line, sizeof line);
-    if (piece_.size() >= kPiece) {
+    size_ += kLine;
+    if (size_ + kLine > piece_.size()) {
       Flush();
     }
   }
@@ -68,15 +77,16 @@ class IdHash {
   }
 
  private:
-  static constexpr size_t kPiece = 16 << 10;
+  static constexpr size_t kLine = 2 * ObjectId::kSize + 1;
 
   void Flush() {
-    hash_.Update(piece_);
-    piece_.clear();
+    hash_.Update(std::string_view(piece_.data(), size_));
+    size_ = 0;
   }
 
   Sha256 hash_;
-  std::string piece_;
+  std::array<char, 16 << 10> piece_;
+  size_t size_ = 0;
 };
 
 }  // namespace
