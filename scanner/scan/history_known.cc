@@ -139,7 +139,7 @@ bool HistoryScan::FindAgain(const ObjectStore::Pack& pack,
     rows.push_back(place->object);
   }
   TextOutcome again;
-  if (!ScanAgain(pack, std::move(rows), &again)) {
+  if (!ScanAgain(pack, notes, std::move(rows), &again)) {
     return false;
   }
   const std::vector<FoundSecret> found = again.findings.Take();
@@ -190,15 +190,17 @@ void HistoryScan::AddKnownSecret(const ObjectStore::Pack& pack,
                         secret.fingerprint);
 }
 
+// `rows`: of texts; those that the notes have hits of are not matched.
 bool HistoryScan::ScanAgain(const ObjectStore::Pack& pack,
-                            std::vector<uint32_t> rows, TextOutcome* again) {
+                            const PackNotes& notes, std::vector<uint32_t> rows,
+                            TextOutcome* again) {
   std::sort(rows.begin(), rows.end());
   rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
   std::vector<TextOutcome> outcomes(threads_);
   std::vector<uint8_t> same(rows.size(), 0);
   ParallelFor(threads_, rows.size(), [&](size_t i, unsigned worker) {
-    same[i] =
-        workers_[worker]->ScanAgain(pack.first + rows[i], &outcomes[worker]);
+    same[i] = workers_[worker]->ScanAgain(
+        pack.first + rows[i], notes.HitsOf(rows[i]), &outcomes[worker]);
   });
   for (TextOutcome& outcome : outcomes) {
     again->Merge(std::move(outcome));
@@ -232,7 +234,10 @@ void HistoryScan::CountBelowConfidence() {
     TextOutcome again;
     if (known_[i] != nullptr) {
       // (What could not be read again was hashed when it was noted.)
-      ScanAgain(store().packs()[i], known_[i]->notes.witnesses, &again);
+      // Hits are of no use: they are those of findings only.
+      PackNotes& notes = known_[i]->notes;
+      notes.texts.clear();
+      ScanAgain(store().packs()[i], notes, notes.witnesses, &again);
     }
     for (const auto& [hash, place] : again.below_confidence) {
       below.insert(hash);

@@ -267,6 +267,25 @@ bool HistoryScan::IsWorthNoting(const ObjectStore::Pack& pack,
          std::none_of(objects_->gaps.begin(), objects_->gaps.end(), is_doubted);
 }
 
+// Of the texts that a scan will take the words of findings from.
+void HistoryScan::NoteHits(const ObjectStore::Pack& pack, PackNotes* notes) {
+  std::vector<uint32_t> rows;
+  for (const Place* place : BestPlaces(pack, *notes)) {
+    rows.push_back(place->object);
+  }
+  std::sort(rows.begin(), rows.end());
+  rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+  std::vector<std::optional<std::vector<KnownHit>>> hits(rows.size());
+  ParallelFor(threads_, rows.size(), [&](size_t i, unsigned worker) {
+    hits[i] = workers_[worker]->HitsOf(pack.first + rows[i]);
+  });
+  for (size_t i = 0; i < rows.size(); ++i) {
+    if (hits[i]) {
+      notes->texts.push_back({rows[i], std::move(*hits[i])});
+    }
+  }
+}
+
 // False if the pack had better be read again.
 bool HistoryScan::MakeNotes(size_t number, PackNotes* notes) {
   const ObjectStore::Pack& pack = store().packs()[number];
@@ -294,6 +313,7 @@ bool HistoryScan::MakeNotes(size_t number, PackNotes* notes) {
   if (!AreToldApart(*notes)) {
     return false;
   }
+  NoteHits(pack, notes);
   if (notes->trees_known) {
     NoteChildren(containment_, pack, rows, notes);
   }

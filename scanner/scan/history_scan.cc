@@ -249,6 +249,8 @@ void HistoryScan::JoinWorkers(std::vector<CommitNode>* nodes) {
     std::vector<CommitNode>& part = facts_[i]->commits;
     if (i > 0 && WantsNotes(i - 1)) {
       nodes->insert(nodes->end(), part.begin(), part.end());
+    } else if (nodes->empty()) {
+      nodes->swap(part);
     } else {
       std::move(part.begin(), part.end(), std::back_inserter(*nodes));
       part.clear();

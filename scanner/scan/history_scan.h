@@ -108,8 +108,9 @@ class HistoryScan {
   bool WantsNotes(size_t number) const {
     return !known_.empty() && known_[number] == nullptr;
   }
-  bool ScanAgain(const ObjectStore::Pack& pack, std::vector<uint32_t> rows,
-                 TextOutcome* again);
+  bool ScanAgain(const ObjectStore::Pack& pack, const PackNotes& notes,
+                 std::vector<uint32_t> rows, TextOutcome* again);
+  void NoteHits(const ObjectStore::Pack& pack, PackNotes* notes);
   void CountBelowConfidence();
   void NoteSecrets();
   void NamePrints();

@@ -239,18 +239,47 @@ void ObjectScan::NoteUnreadable(std::string_view content, uint32_t number) {
   }
 }
 
-bool ObjectScan::ScanAgain(uint32_t number, TextOutcome* out) {
+// A text, if it is what its id says.
+Result<ObjectType> ObjectScan::ReadSure(uint32_t number, Buffer* content) {
+  const Result<ObjectType> type = reader_.Read(number, content);
+  if (type &&
+      (*type == ObjectType::kTree || ComputeId(*type, content->view()).raw() !=
+                                         shared_.store->raw_id(number))) {
+    return Fail(ErrorKind::kDamaged, "another object");
+  }
+  return type;
+}
+
+bool ObjectScan::ScanAgain(uint32_t number, const std::vector<KnownHit>* hits,
+                           TextOutcome* out) {
   Buffer content;
-  const Result<ObjectType> type = reader_.Read(number, &content);
-  if (!type || *type == ObjectType::kTree ||
-      ComputeId(*type, content.view()).raw() != shared_.store->raw_id(number)) {
+  const Result<ObjectType> type = ReadSure(number, &content);
+  if (!type) {
     return false;
   }
+  const TextPlace place{number, PlaceKindOf(*type)};
   std::swap(texts_.outcome(), *out);
-  const Result<void> scanned = texts_.ScanWhole(
-      content.view(), {number, PlaceKindOf(*type)}, &names_scanned_);
+  const bool scanned =
+      hits != nullptr
+          ? texts_.ScanKnown(content.view(), *hits, place, &apart_)
+          : texts_.ScanWhole(content.view(), place, &apart_).has_value();
   std::swap(texts_.outcome(), *out);
-  return scanned.has_value();
+  return scanned;
+}
+
+std::optional<std::vector<KnownHit>> ObjectScan::HitsOf(uint32_t number) {
+  Buffer content;
+  const Result<ObjectType> type = ReadSure(number, &content);
+  if (!type) {
+    return std::nullopt;
+  }
+  TextOutcome dropped;
+  std::swap(texts_.outcome(), dropped);
+  const Result<void> scanned =
+      texts_.ScanWhole(content.view(), {number, PlaceKindOf(*type)}, &apart_);
+  std::swap(texts_.outcome(), dropped);
+  return scanned ? TextScanner::HitsToKeep(content.view(), apart_)
+                 : std::nullopt;
 }
 
 // What a commit or a tag names.
@@ -361,7 +390,7 @@ void ObjectScan::ScanNames() {
     const uint32_t tree = shared_.store->FirstCopy(starts[line].tree);
     const Result<void> one =
         texts_.ScanWhole(text.substr(begin, scanned_to - 1 - begin),
-                         {tree, PlaceKind::kFileName}, &names_scanned_);
+                         {tree, PlaceKind::kFileName}, &apart_);
     if (!one) {
       matched = one;
     }

@@ -54,8 +54,12 @@ class ObjectScan : private ObjectVisitor {
   void ScanTrees(const WorkItem& item, bool with_names);
 
   // Scans one blob, commit or tag by itself into `out`, and no more: what it
-  // holds is known, but not kept. False if it is not what its id says.
-  bool ScanAgain(uint32_t number, TextOutcome* out);
+  // holds is known, but not kept. By `hits`, unless null, which are then the
+  // text's. False if it is not what its id says, or hits are not.
+  bool ScanAgain(uint32_t number, const std::vector<KnownHit>* hits,
+                 TextOutcome* out);
+  // What such a text's `hits` are; nothing if it is better scanned in full.
+  std::optional<std::vector<KnownHit>> HitsOf(uint32_t number);
 
   // Scans the paths of a staging area, once the trees were read.
   void ScanStagedNames(const IndexFile& index);
@@ -96,6 +100,7 @@ class ObjectScan : private ObjectVisitor {
   uint32_t Name(std::string_view raw_id, uint8_t mark);
   void NoteLinks(ObjectType type, std::string_view content, uint32_t number);
   void ScanNames();
+  Result<ObjectType> ReadSure(uint32_t number, Buffer* content);
   void Lose(uint32_t number, const Error& error);
   bool IsToHash(ObjectType type, uint32_t number) const;
   bool HasSureId(uint32_t number) const;
@@ -114,7 +119,7 @@ class ObjectScan : private ObjectVisitor {
   bool hash_all_ = false;  // all ids of the piece at hand are computed
   std::vector<ScannedText> scanned_;  // by slot
   std::vector<ReadTree> read_;        // by slot
-  ScannedText names_scanned_;
+  ScannedText apart_;                 // of what is scanned by itself
   std::vector<Hit> name_hits_;
   std::vector<std::unique_ptr<PackFacts>> facts_;
   PackFacts* now_ = nullptr;  // of what is read now

@@ -1,157 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Notes as bytes. Numbers are base-128, low digits first, 7 bits a byte; lists
-// that ascend are written as steps. The last 20 bytes are the SHA-1 of all
-// before. Test: tests/scan/pack_notes_test.cc (every byte flipped and every
-// length cut of a small one).
+// Notes as bytes: field by field, as scan/note_bytes.h writes each; lists that
+// ascend are written as steps. Test: tests/scan/pack_notes_test.cc (every byte
+// flipped and every length cut of a small one).
 #include "scan/pack_notes.h"
 
 #include <algorithm>
 #include <array>
 
-#include "base/byte_reader.h"
-#include "base/sha.h"
+#include "scan/note_bytes.h"
 #include "scan/object_marks.h"
 
 namespace keysift {
 namespace {
 
-constexpr uint64_t kVersion = 1;
-constexpr size_t kDigestSize = 20;
-constexpr int kMaxShift = 63;
+constexpr uint64_t kVersion = 2;
 constexpr std::array<uint8_t, 3> kNames = {
     ObjectMarks::kNamedTree, ObjectMarks::kNamedFile, ObjectMarks::kNamedElse};
 
-class Writer {
- public:
-  void Number(uint64_t value) {
-    while (value >= 0x80) {
-      bytes_.push_back(static_cast<char>(value | 0x80));
-      value >>= 7;
-    }
-    bytes_.push_back(static_cast<char>(value));
-  }
-  void Text(std::string_view text) {
-    Number(text.size());
-    bytes_ += text;
-  }
-  void Bits(const std::vector<bool>& bits) {
-    char byte = 0;
-    for (size_t i = 0; i < bits.size(); ++i) {
-      byte = static_cast<char>(byte | (bits[i] ? 1 << i % 8 : 0));
-      if (i % 8 == 7 || i + 1 == bits.size()) {
-        bytes_.push_back(byte);
-        byte = 0;
-      }
-    }
-  }
-  void Bytes(const std::vector<uint8_t>& bytes) {
-    bytes_ += AsText(bytes.data(), bytes.size());
-  }
-  void Ids(const std::vector<ObjectId>& ids) {
-    Number(ids.size());
-    for (const ObjectId& id : ids) {
-      bytes_ += id.raw();
-    }
-  }
-  std::string Finish() {
-    const Sha1Digest digest = Sha1Of(bytes_);
-    bytes_ += AsText(digest.data(), digest.size());
-    return std::move(bytes_);
-  }
-
- private:
-  std::string bytes_;
-};
-
-// Reads what Writer wrote. After a failure everything is 0 and empty.
-class Reader {
- public:
-  explicit Reader(std::string_view bytes) : bytes_(bytes) {}
-
-  bool sound() const { return sound_; }
-  bool AtEnd() const { return bytes_.AtEnd(); }
-
-  uint64_t Number() {
-    uint64_t value = 0;
-    for (int shift = 0; sound_; shift += 7) {
-      const std::optional<uint8_t> byte = bytes_.ReadByte();
-      if (!byte || shift > kMaxShift) {
-        sound_ = false;
-        break;
-      }
-      value |= uint64_t{*byte & 0x7fu} << shift;
-      if (*byte < 0x80) {
-        return value;
-      }
-    }
-    return 0;
-  }
-  // A number below `limit`.
-  uint32_t Below(uint64_t limit) {
-    const uint64_t value = Number();
-    sound_ = sound_ && value < limit && value <= UINT32_MAX;
-    return sound_ ? static_cast<uint32_t>(value) : 0;
-  }
-  // How many of something that takes a byte at least.
-  size_t Count() { return Below(bytes_.remaining() + 1); }
-  std::string Text() {
-    const std::optional<std::string_view> text = bytes_.ReadBytes(Count());
-    sound_ = sound_ && text.has_value();
-    return sound_ ? std::string(*text) : "";
-  }
-  std::vector<bool> Bits(uint32_t count) {
-    const std::optional<std::string_view> packed =
-        bytes_.ReadBytes((uint64_t{count} + 7) / 8);
-    sound_ = sound_ && packed.has_value();
-    std::vector<bool> bits(sound_ ? count : 0);
-    for (size_t i = 0; i < bits.size(); ++i) {
-      bits[i] = ((*packed)[i / 8] >> i % 8 & 1) != 0;
-    }
-    return bits;
-  }
-  std::vector<uint8_t> Bytes(size_t count) {
-    const std::optional<std::string_view> bytes = bytes_.ReadBytes(count);
-    sound_ = sound_ && bytes.has_value();
-    return sound_ ? std::vector<uint8_t>(bytes->begin(), bytes->end())
-                  : std::vector<uint8_t>();
-  }
-  std::vector<ObjectId> Ids() {
-    std::vector<ObjectId> ids(Count());
-    for (ObjectId& id : ids) {
-      const std::optional<std::string_view> raw =
-          bytes_.ReadBytes(ObjectId::kSize);
-      sound_ = sound_ && raw.has_value();
-      if (!sound_) {
-        return {};
-      }
-      id = ObjectId::FromRaw(*raw);
-    }
-    return ids;
-  }
-
- private:
-  ByteReader bytes_;
-  bool sound_ = true;
-};
-
-// The rows that have a mark; and back.
-std::vector<bool> BitsOf(const std::vector<uint8_t>& marks, uint8_t mark) {
-  std::vector<bool> bits(marks.size());
-  for (size_t i = 0; i < marks.size(); ++i) {
-    bits[i] = (marks[i] & mark) != 0;
-  }
-  return bits;
-}
-
-void AddBits(const std::vector<bool>& bits, uint8_t mark,
-             std::vector<uint8_t>* marks) {
-  for (size_t i = 0; i < bits.size(); ++i) {
-    (*marks)[i] = static_cast<uint8_t>((*marks)[i] | (bits[i] ? mark : 0));
-  }
-}
-
-void WritePlace(const Place& place, uint32_t before, Writer* writer) {
+void WritePlace(const Place& place, uint32_t before, NoteWriter* writer) {
   writer->Number(place.object - before);
   writer->Number(place.line);
   writer->Number(place.column);
@@ -161,7 +28,7 @@ void WritePlace(const Place& place, uint32_t before, Writer* writer) {
 }
 
 Place ReadPlace(uint32_t before, uint32_t objects, size_t insides,
-                Reader* reader) {
+                NoteReader* reader) {
   Place place;
   place.object = before + reader->Below(objects - before);
   place.line = reader->Below(uint64_t{1} << 32);
@@ -172,7 +39,7 @@ Place ReadPlace(uint32_t before, uint32_t objects, size_t insides,
   return place;
 }
 
-void WriteHistory(const PackNotes& notes, Writer* writer) {
+void WriteHistory(const PackNotes& notes, NoteWriter* writer) {
   writer->Number(notes.commits.size());
   uint32_t row = 0;
   int64_t time = 0;
@@ -197,7 +64,7 @@ void WriteHistory(const PackNotes& notes, Writer* writer) {
   }
 }
 
-void ReadHistory(uint64_t links, Reader* reader, PackNotes* notes) {
+void ReadHistory(uint64_t links, NoteReader* reader, PackNotes* notes) {
   notes->commits.resize(reader->Count());
   uint32_t row = 0;
   int64_t time = 0;
@@ -224,7 +91,7 @@ void ReadHistory(uint64_t links, Reader* reader, PackNotes* notes) {
   }
 }
 
-void WriteSecrets(const PackNotes& notes, Writer* writer) {
+void WriteSecrets(const PackNotes& notes, NoteWriter* writer) {
   writer->Number(notes.insides.size());
   for (const Inside& inside : notes.insides) {
     writer->Text(inside.member);
@@ -246,7 +113,7 @@ void WriteSecrets(const PackNotes& notes, Writer* writer) {
   }
 }
 
-void ReadSecrets(Reader* reader, PackNotes* notes) {
+void ReadSecrets(NoteReader* reader, PackNotes* notes) {
   notes->insides.resize(reader->Count());
   for (Inside& inside : notes->insides) {
     inside.member = reader->Text();
@@ -268,7 +135,62 @@ void ReadSecrets(Reader* reader, PackNotes* notes) {
   }
 }
 
-void WriteTrees(const PackNotes& notes, Writer* writer) {
+void WriteSpan(const Span& span, NoteWriter* writer) {
+  writer->Number(span.begin);
+  writer->Number(span.size());
+}
+
+Span ReadSpan(NoteReader* reader) {
+  Span span;
+  span.begin = reader->Below(UINT32_MAX);
+  span.end = span.begin + reader->Below(UINT32_MAX);
+  return span;
+}
+
+void WriteTexts(const PackNotes& notes, NoteWriter* writer) {
+  writer->Number(notes.texts.size());
+  uint32_t row = 0;
+  for (const PackNotes::Text& text : notes.texts) {
+    writer->Number(text.row - row);
+    row = text.row;
+    writer->Number(text.hits.size());
+    for (const KnownHit& known : text.hits) {
+      writer->Number(known.hit.bits);
+      writer->Number(known.is_decided ? 1 : 0);
+      if (known.is_decided) {
+        writer->Number(static_cast<uint64_t>(known.confidence));
+        writer->Number(known.marks);
+        WriteSpan(known.match, writer);
+        WriteSpan(known.secret, writer);
+      }
+    }
+  }
+}
+
+void ReadTexts(NoteReader* reader, PackNotes* notes) {
+  notes->texts.resize(reader->Count());
+  uint32_t row = 0;
+  for (PackNotes::Text& text : notes->texts) {
+    row += reader->Below(notes->objects - row);
+    text.row = row;
+    text.hits.resize(reader->Count());
+    for (KnownHit& known : text.hits) {
+      known.hit.bits = reader->Number();
+      known.is_decided = reader->Number() != 0;
+      if (known.is_decided) {
+        known.confidence = static_cast<Confidence>(reader->Below(3));
+        known.marks = reader->Below(uint64_t{1} << 32);
+        known.match = ReadSpan(reader);
+        known.secret = ReadSpan(reader);
+      }
+    }
+    if (!reader->sound()) {
+      return;
+    }
+  }
+}
+
+void WriteTrees(const PackNotes& notes, NoteWriter* writer) {
   writer->Number(notes.names.size());
   for (const std::string& name : notes.names) {
     writer->Text(name);
@@ -283,7 +205,7 @@ void WriteTrees(const PackNotes& notes, Writer* writer) {
   }
 }
 
-void ReadTrees(Reader* reader, PackNotes* notes) {
+void ReadTrees(NoteReader* reader, PackNotes* notes) {
   notes->names.resize(reader->Count());
   for (std::string& name : notes->names) {
     name = reader->Text();
@@ -298,25 +220,17 @@ void ReadTrees(Reader* reader, PackNotes* notes) {
   }
 }
 
-void WriteRows(const std::vector<uint32_t>& rows, Writer* writer) {
-  writer->Number(rows.size());
-  for (const uint32_t row : rows) {
-    writer->Number(row);
-  }
-}
-
-std::vector<uint32_t> ReadRows(uint32_t objects, Reader* reader) {
-  std::vector<uint32_t> rows(reader->Count());
-  for (uint32_t& row : rows) {
-    row = reader->Below(objects);
-  }
-  return rows;
-}
-
 }  // namespace
 
+const std::vector<KnownHit>* PackNotes::HitsOf(uint32_t row) const {
+  const auto at = std::lower_bound(
+      texts.begin(), texts.end(), row,
+      [](const Text& text, uint32_t value) { return text.row < value; });
+  return at != texts.end() && at->row == row ? &at->hits : nullptr;
+}
+
 std::string PackNotes::Encode() const {
-  Writer writer;
+  NoteWriter writer;
   writer.Number(kVersion);
   writer.Number(objects);
   writer.Number(text_bytes);
@@ -327,13 +241,13 @@ std::string PackNotes::Encode() const {
   writer.Bits(is_tree);
   writer.Bits(hashed);
   for (const uint8_t mark : kNames) {
-    writer.Bits(BitsOf(named, mark));
+    writer.Marks(named, mark);
   }
   writer.Ids(outside);
   writer.Bytes(outside_named);
   writer.Number(outside_of_trees);
   WriteHistory(*this, &writer);
-  WriteRows(pointers, &writer);
+  writer.Rows(pointers);
   writer.Number(limits.size());
   for (const auto& [row, passed] : limits) {
     writer.Number(row);
@@ -345,8 +259,9 @@ std::string PackNotes::Encode() const {
     writer.Text(how);
   }
   WriteSecrets(*this, &writer);
+  WriteTexts(*this, &writer);
   writer.Number(below_confidence);
-  WriteRows(witnesses, &writer);
+  writer.Rows(witnesses);
   WriteTrees(*this, &writer);
   writer.Ids(spelled_present);
   writer.Ids(spelled_absent);
@@ -355,15 +270,11 @@ std::string PackNotes::Encode() const {
 
 std::optional<PackNotes> PackNotes::Decode(std::string_view bytes,
                                            uint32_t objects) {
-  if (bytes.size() < kDigestSize) {
+  const std::optional<std::string_view> body = NoteReader::BodyOf(bytes);
+  if (!body) {
     return std::nullopt;
   }
-  const std::string_view body = bytes.substr(0, bytes.size() - kDigestSize);
-  const Sha1Digest digest = Sha1Of(body);
-  if (bytes.substr(body.size()) != AsText(digest.data(), digest.size())) {
-    return std::nullopt;
-  }
-  Reader reader(body);
+  NoteReader reader(*body);
   PackNotes notes;
   if (reader.Number() != kVersion || reader.Number() != objects) {
     return std::nullopt;
@@ -378,13 +289,13 @@ std::optional<PackNotes> PackNotes::Decode(std::string_view bytes,
   notes.hashed = reader.Bits(objects);
   notes.named.resize(objects);
   for (const uint8_t mark : kNames) {
-    AddBits(reader.Bits(objects), mark, &notes.named);
+    reader.Marks(mark, &notes.named);
   }
   notes.outside = reader.Ids();
   notes.outside_named = reader.Bytes(notes.outside.size());
   notes.outside_of_trees = reader.Below(notes.outside.size() + 1);
   ReadHistory(uint64_t{objects} + notes.outside.size(), &reader, &notes);
-  notes.pointers = ReadRows(objects, &reader);
+  notes.pointers = reader.Rows(objects);
   notes.limits.resize(reader.Count());
   for (auto& [row, passed] : notes.limits) {
     row = reader.Below(objects);
@@ -396,8 +307,9 @@ std::optional<PackNotes> PackNotes::Decode(std::string_view bytes,
     how = reader.Text();
   }
   ReadSecrets(&reader, &notes);
+  ReadTexts(&reader, &notes);
   notes.below_confidence = reader.Number();
-  notes.witnesses = ReadRows(objects, &reader);
+  notes.witnesses = reader.Rows(objects);
   ReadTrees(&reader, &notes);
   notes.spelled_present = reader.Ids();
   notes.spelled_absent = reader.Ids();

@@ -12,6 +12,7 @@
 
 #include "finding/finding_set.h"
 #include "git/object_id.h"
+#include "scan/known_hit.h"
 
 namespace keysift {
 
@@ -33,6 +34,11 @@ struct PackNotes {
     uint32_t rule = 0;
     std::string fingerprint;
     std::vector<Place> places;
+  };
+  // A text that a secret's words are taken from, and what came of its hits.
+  struct Text {
+    uint32_t row = 0;
+    std::vector<KnownHit> hits;
   };
   // A tree that holds something on the way to a place, both in this pack.
   struct Child {
@@ -65,6 +71,7 @@ struct PackNotes {
   std::vector<std::pair<uint32_t, std::string>> encrypted;  // and how
   std::vector<Secret> secrets;
   std::vector<Inside> insides;
+  std::vector<Text> texts;  // by row
   // How much stayed under the least confidence, and texts that hold it all.
   uint64_t below_confidence = 0;
   std::vector<uint32_t> witnesses;
@@ -74,6 +81,9 @@ struct PackNotes {
   // repository bears on what is found.
   std::vector<ObjectId> spelled_present;
   std::vector<ObjectId> spelled_absent;
+
+  // Of the text at a row; null if it is not in `texts`.
+  const std::vector<KnownHit>* HitsOf(uint32_t row) const;
 
   // As bytes that end with their own checksum.
   std::string Encode() const;

@@ -34,7 +34,7 @@ void ObjectScan::ScanStagedNames(const IndexFile& index) {
     const std::optional<uint32_t> number = shared_.store->Find(entry.raw_id());
     if (number) {  // else the object is a gap by its path
       const Result<void> one = texts_.ScanWhole(
-          entry.path(), {*number, PlaceKind::kFileName}, &names_scanned_);
+          entry.path(), {*number, PlaceKind::kFileName}, &apart_);
       matched = one ? matched : one;
     }
   }

@@ -30,6 +30,12 @@
 #include "verify/written_value.h"
 
 namespace keysift {
+namespace {
+
+// A text with more of them is scanned anew.
+constexpr size_t kMostKnownHits = 4096;
+
+}  // namespace
 
 void TextOutcome::Merge(TextOutcome&& other) {
   findings.Merge(std::move(other.findings));
@@ -90,6 +96,67 @@ Result<void> TextScanner::ScanDelta(std::string_view text, const CopyMap& map,
   }
   ScanWide(text, place);
   return scanned;
+}
+
+std::optional<std::vector<KnownHit>> TextScanner::HitsToKeep(
+    std::string_view text, const ScannedText& scanned) {
+  if (!scanned.complete || text.size() >= UINT32_MAX ||
+      WideKindOf(text) != WideKind::kNone) {
+    return std::nullopt;
+  }
+  std::vector<KnownHit> kept;
+  for (size_t i = 0; i < scanned.hits.size(); ++i) {
+    const uint32_t accepted = scanned.verdicts[i].accepted;
+    if (accepted == ScannedText::kRejected) {
+      continue;
+    }
+    KnownHit known;
+    known.hit = scanned.hits[i];
+    if (known.hit.pattern() < kFirstTrigger) {
+      const LocalVerdict& verdict = scanned.accepted[accepted];
+      known.is_decided = verdict.written == nullptr;
+      known.confidence = verdict.confidence;
+      known.marks = verdict.marks;
+      known.match = verdict.match;
+      known.secret = verdict.secret;
+    } else if (scanned.regions[accepted].decoded->findings.empty()) {
+      continue;
+    }
+    kept.push_back(known);
+  }
+  return kept.size() > kMostKnownHits ? std::nullopt : std::optional(kept);
+}
+
+bool TextScanner::ScanKnown(std::string_view text,
+                            const std::vector<KnownHit>& hits, Place place,
+                            ScannedText* out) {
+  out->hits.clear();
+  out->complete = true;
+  StartText(out);
+  for (const KnownHit& known : hits) {
+    const uint32_t rule = known.hit.pattern();
+    if (known.hit.end() > text.size() || known.match.end > text.size() ||
+        known.secret.end > text.size() ||
+        (known.is_decided && rule >= shared_.rules->rules.size())) {
+      return false;
+    }
+    out->hits.push_back(known.hit);
+    if (!known.is_decided) {
+      Verify(text, known.hit, out);
+      continue;
+    }
+    LocalVerdict verdict;
+    verdict.hit = known.hit;
+    verdict.accepted = true;
+    verdict.confidence = known.confidence;
+    verdict.marks = known.marks;
+    verdict.match = known.match;
+    verdict.secret = known.secret;
+    out->verdicts.emplace_back();
+    out->accepted.push_back(verdict);
+  }
+  Conclude(text, place, *out);
+  return true;
 }
 
 void TextScanner::StartText(ScannedText* out) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "finding/finding_set.h"
 #include "match/delta_scan.h"
 #include "match/matcher.h"
+#include "scan/known_hit.h"
 #include "scan/region_scan.h"
 #include "scan/scan.h"
 #include "scan/text_lines.h"
@@ -103,6 +105,16 @@ class TextScanner {
   Result<void> ScanDelta(std::string_view text, const CopyMap& map,
                          const ScannedText& base, Place place,
                          ScannedText* out);
+
+  // What of the hits of a text that was scanned into `scanned` decides what is
+  // found in it; nothing if it has to be scanned anew to know (it is in UTF-16,
+  // say).
+  static std::optional<std::vector<KnownHit>> HitsToKeep(
+      std::string_view text, const ScannedText& scanned);
+  // Finds in the same text what ScanWhole found, by its hits. False if they are
+  // those of another text; then something else may have been found.
+  bool ScanKnown(std::string_view text, const std::vector<KnownHit>& hits,
+                 Place place, ScannedText* out);
 
   // Only the hits of a text, sorted.
   Result<void> FindHits(std::string_view text, std::vector<Hit>* hits) {

@@ -31,6 +31,11 @@ PackNotes Sample() {
   notes.encrypted = {{8, "age"}};
   notes.insides = {Inside(), Inside{"m", {"base64", "hex"}}};
   notes.secrets = {{4, "ks1-x", {{0, 1, 2, 1, 9, 5}, {6, 2, 1, 4, 1, 0x104}}}};
+  const KnownHit decided{Hit::At(77, 4), true,     Confidence::kCertain,
+                         0x81,           {60, 77}, {66, 77}};
+  KnownHit trigger;
+  trigger.hit = Hit::At(90, 0x8001);
+  notes.texts = {{0, {decided, trigger}}, {6, {decided}}};
   notes.below_confidence = 5;
   notes.witnesses = {0, 6};
   notes.names = {"src", "a.env"};
@@ -52,6 +57,9 @@ TEST_CASE("notes come back as they were written") {
   CHECK(read->commits[1].parents == std::vector<uint32_t>{2, 10});
   CHECK(read->secrets[0].places[1].end_line == 4);
   CHECK(read->insides[1].decoding.size() == 2);
+  CHECK(*read->HitsOf(0) == *Sample().HitsOf(0));
+  CHECK(*read->HitsOf(6) == *Sample().HitsOf(6));
+  CHECK(read->HitsOf(1) == nullptr);
   CHECK(read->is_tree == Sample().is_tree);
   CHECK(read->hashed == Sample().hashed);
   CHECK(read->named == Sample().named);

@@ -165,6 +165,42 @@ TEST_CASE("chains of random edits: verdicts and findings as of full scans") {
   CheckSameFindings(&deltas.scanner.findings(), &wholes.scanner.findings());
 }
 
+TEST_CASE("by its known hits a text is found to hold what a scan found") {
+  Bench wholes;
+  Bench knowns;
+  Random random(6);
+  std::vector<KnownHit> last;
+  for (uint32_t i = 0; i < 300; ++i) {
+    const std::string text = RandomWords(&random, 60);
+    const TextScanner::Place place{i, PlaceKind::kBlob};
+    ScannedText scanned;
+    REQUIRE(wholes.scanner.ScanWhole(text, place, &scanned));
+    const auto hits = TextScanner::HitsToKeep(text, scanned);
+    REQUIRE(hits);
+    CHECK(hits->size() <= scanned.hits.size());
+    REQUIRE(knowns.scanner.ScanKnown(text, *hits, place, &scanned));
+    // Those of another text do no harm.
+    Bench other;
+    other.scanner.ScanKnown(text, last, place, &scanned);
+    KnownHit behind;
+    behind.hit = Hit::At(1, 0);
+    CHECK_FALSE(other.scanner.ScanKnown("", {behind}, place, &scanned));
+    last = *hits;
+  }
+  CheckSameFindings(&wholes.scanner.findings(), &knowns.scanner.findings());
+}
+
+TEST_CASE("texts in UTF-16 have no known hits") {
+  Bench bench;
+  const std::string text(
+      "\xff\xfe"
+      "t\0o\0k\0",
+      8);
+  ScannedText scanned;
+  REQUIRE(bench.scanner.ScanWhole(text, {1, PlaceKind::kBlob}, &scanned));
+  CHECK_FALSE(TextScanner::HitsToKeep(text, scanned));
+}
+
 TEST_CASE("a change of the context, not of the match, is seen") {
   Bench bench;
   const std::string match = "xabcd";
