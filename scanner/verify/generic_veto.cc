@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a value cannot be: a template, a path, the name again, prose, code. One
+// question a function, in the order in which they are asked. Test:
+// tests/verify/generic_veto_test.cc.
+#include "verify/generic_veto.h"
+
+#include <algorithm>
+
+#include "content/base64.h"
+#include "verify/generic_words.h"
+#include "verify/text.h"
+
+namespace keysift {
+namespace {
+
+using Form = GenericPlace::Form;
+
+struct Veto {
+  const char* reason;
+  bool (*holds)(const Case& c);
+};
+
+bool IsTooShort(const Case& c) {
+  return c.length() < (c.password() ? 4u : 5u) || c.length() > 512;
+}
+
+// t.pass("done"): the method of a test, not a password.
+bool IsCallOfPass(const Case& c) {
+  return !c.place.gap.empty() && c.place.gap[0] == '(' &&
+         c.name.words.back() == "pass";
+}
+
+bool IsReferenceInCode(const Case& c) {
+  if (c.place.form != Form::kBare) {
+    return false;
+  }
+  const std::string_view value = c.place.value;
+  if ((value[0] == '$' && value.size() > 1 &&
+       (IsAlpha(value[1]) || value[1] == '_') && c.value.digits == 0) ||
+      (value.back() == '-' && c.place.after.substr(0, 1) == ">")) {
+    return true;  // $this->x, a->b
+  }
+  if (Holds(value, "(") || Holds(value, "[") || Holds(value, "->") ||
+      Holds(value, "{") || Holds(value, "::")) {
+    return true;
+  }
+  // Inside of a string "name=value" is data: a query, a connection string.
+  return c.code && !(c.place.in_string && !Holds(c.place.gap, " "));
+}
+
+// key=Enter your password: the first word of a translation. Variables of an
+// environment (PASSWORD=Abc ./run) are in capitals.
+bool BeginsSentence(const Case& c, std::string_view rest) {
+  const auto is_word = [](char b) {
+    return IsAlpha(b) || static_cast<unsigned char>(b) >= 0x80;
+  };
+  return !rest.empty() && is_word(rest[0]) && IsOneWord(c) &&
+         IsUpper(c.place.value[0]) && Trim(c.place.before).empty() &&
+         std::any_of(c.place.name.begin(), c.place.name.end(), IsLower);
+}
+
+// A bare value that is followed by more words: prose, or a declaration.
+bool GoesOnAsProse(const Case& c) {
+  if (c.place.form != Form::kBare) {
+    return false;
+  }
+  const std::string_view after = c.place.after;
+  if (after.empty() || !IsSpace(after[0])) {
+    return false;
+  }
+  const std::string_view rest = Trim(after.substr(0, after.find('\n')));
+  // name=value pairs may go on; "name: word word" is a sentence.
+  const bool tight = !Holds(c.place.gap, " ") && !BeginsSentence(c, rest);
+  return !rest.empty() && rest[0] != '#' && rest.substr(0, 2) != "//" &&
+         rest[0] != '\\' && rest[0] != '|' && rest[0] != '}' &&
+         rest[0] != '*' && rest[0] != '&' && rest[0] != '<' && rest[0] != ';' &&
+         !tight;
+}
+
+// x ? "pass" : "fail".
+bool IsChoice(const Case& c) {
+  const std::string_view before = Trim(c.place.before);
+  if (before.empty() || c.place.form != Form::kQuoted ||
+      (before.back() != '"' && before.back() != '\'')) {
+    return false;
+  }
+  const std::string_view rest = Trim(before.substr(0, before.size() - 1));
+  return rest.size() > 1 && rest.back() == '?';
+}
+
+// "flags.1?true", "a?b": of a schema or an expression.
+bool IsConditional(const Case& c) {
+  const size_t mark = c.place.value.find('?');
+  return c.place.form == Form::kBare && mark != std::string_view::npos &&
+         mark > 0 && IsDigit(c.place.value[mark - 1]) &&
+         Holds(c.place.value.substr(0, mark), ".");
+}
+
+bool IsUnclosed(const Case& c) {
+  return c.place.form != Form::kBare && !c.place.closed;
+}
+
+bool HoldsCode(const Case& c) {
+  const std::string_view value = c.place.value;
+  return Holds(value, "\\n") || Holds(value, "();") || Holds(value, "=>") ||
+         Holds(value, "</") || Holds(value, "/>") || Holds(value, "\" +") ||
+         Holds(value, "' +") || Holds(value, "\", ") ||
+         (value.size() > 2 && value[0] == '!' && IsAlpha(value[1]) &&
+          c.place.form == Form::kBare) ||
+         (c.value.spaces > 0 && Holds(value, "=")) || value[0] == ',' ||
+         value[0] == ')' || value[0] == '(' || value[0] == '+' ||
+         value[0] == '=' || value[0] == ';' || value[0] == ':' ||
+         (value[0] == '&' && c.place.form == Form::kBare) ||
+         (value[0] == '*' && c.place.form == Form::kBare) ||
+         (value[0] == '.' || value[0] == '{' || value[0] == '[');
+}
+
+// Brackets do not stand in what is captured from a command or a sentence.
+bool HoldsBrackets(const Case& c) {
+  return c.place.in_passing &&
+         (c.place.value.find_first_of("{}[]|<>") != std::string_view::npos ||
+          std::count(c.place.value.begin(), c.place.value.end(), ':') > 1);
+}
+
+// Nothing but a few characters by their codes: "\u2022", "\f21b", "F07F5".
+bool IsEscapedCharacter(const Case& c) {
+  const std::string_view value = c.place.value;
+  return IsGlyphCode(value) ||
+         (c.length() <= 12 && value[0] == '\\' &&
+          (value[1] == 'u' || value[1] == 'x' || value[1] == 'U') &&
+          std::all_of(value.begin() + 2, value.end(), [](char b) {
+            return IsHex(b) || b == '\\' || b == 'u' || b == 'x';
+          }));
+}
+
+// The fingerprint of an OpenPGP key in a list of who signs releases.
+bool IsFingerprint(const Case& c) {
+  const bool hex = c.length() == 40 &&
+                   std::all_of(c.place.value.begin(), c.place.value.end(),
+                               [](char b) { return IsHex(b) && !IsLower(b); });
+  return hex && c.name.kind == NameKind::kWeak;
+}
+
+// Base64 of what would be no secret either: "dXNlcjpwYXNz", "dGVzdA==".
+bool HidesSample(const Case& c) {
+  if (c.length() < 8 || c.length() > 64 || c.length() % 4 != 0) {
+    return false;
+  }
+  const std::string decoded = DecodeBase64(c.place.value).value_or("");
+  const std::string_view text = std::string_view(decoded).substr(
+      decoded.find(':') == std::string::npos ? 0 : decoded.find(':') + 1);
+  const bool printable =
+      decoded.size() >= 4 &&
+      std::all_of(decoded.begin(), decoded.end(),
+                  [](char b) { return b > ' ' && b < 0x7f; });
+  if (!printable || std::none_of(text.begin(), text.end(), IsAlpha)) {
+    return printable && text.empty();
+  }
+  return (SampleCover(text) > 0.99 &&
+          std::none_of(text.begin(), text.end(), IsDigit)) ||
+         HoldsPlaceholderWord(ToLower(text)) || IsTemplate(text);
+}
+
+bool IsMasked(const Case& c) {
+  const std::string_view value = c.place.value;
+  const char first = value[0];
+  return std::all_of(value.begin(), value.end(),
+                     [first](char b) { return b == first; }) ||
+         Holds(value, "***") || Holds(value, "...") ||
+         Holds(value, "\xe2\x80\xa6") || Holds(c.value.lower, "xxx");
+}
+
+// As such, or in escapes of JSON or Java: "L\u00f6schen" is a translation.
+bool IsForeignText(const Case& c) {
+  return std::count_if(c.place.value.begin(), c.place.value.end(),
+                       [](char b) {
+                         return static_cast<unsigned char>(b) >= 0x80;
+                       }) >= 2 ||
+         HoldsEscapedLetter(c.place.value);
+}
+
+bool IsNumberOnly(const Case& c) {
+  const std::string_view value = c.place.value;
+  const auto is_hex = [](std::string_view digits) {
+    return std::all_of(digits.begin(), digits.end(), IsHex);
+  };
+  if (c.value.lower.substr(0, 2) == "0x" && c.length() <= 18) {
+    return true;
+  }
+  if (value[0] == '#' && c.length() <= 9 && is_hex(value.substr(1))) {
+    return true;  // a colour
+  }
+  return c.value.digits == c.length() &&
+         (!c.password() || c.length() < 6 || IsRunOrSequence(value));
+}
+
+// "password", "secret_token", "test1": only words of samples.
+bool IsSample(const Case& c) {
+  const bool few_digits = c.value.digits <= 4;
+  if (c.value.sample < 0.99 || c.value.letters == 0) {
+    return false;
+  }
+  // "Access2022" may be a password, "secret-access-token" none.
+  const bool year =
+      c.value.digits >= 3 ||
+      (c.value.digits > 0 && c.value.symbols > c.value.separators);
+  return few_digits && !(c.password() && year && c.value.separators == 0);
+}
+
+// 'Wrong password.', 'danger': the name is a sentence's last word.
+bool EndsSentence(const Case& c) {
+  const std::string_view before = c.place.before;
+  return !before.empty() && before.back() == ' ' &&
+         c.place.form == Form::kQuoted && Holds(c.place.gap, ",") &&
+         (std::count(before.begin(), before.end(), '"') % 2 == 1 ||
+          std::count(before.begin(), before.end(), '\'') % 2 == 1);
+}
+
+// "crwdns" marks the texts of Crowdin's pseudo-language.
+bool IsPlaceholder(const Case& c) {
+  return HoldsPlaceholderWord(c.value.lower) ||
+         c.place.value.starts_with("crwdns");
+}
+bool IsWordOfFormat(const Case& c) { return IsKeyword(c.value.lower); }
+bool IsNameAgain(const Case& c) {
+  return RepeatsName(c.place.value, c.name) && c.value.digits <= 3;
+}
+bool IsTemplated(const Case& c) { return IsTemplate(c.place.value); }
+bool IsPath(const Case& c) { return IsPathOrAddress(c.place.value); }
+bool IsConstant(const Case& c) { return IsConstantName(c.place.value); }
+bool IsDotted(const Case& c) { return IsDottedName(c.value, c.place.value); }
+bool IsRegex(const Case& c) { return IsPattern(c.place.value); }
+bool IsHashed(const Case& c) { return IsHashOrPublicKey(c.place.value); }
+bool IsDate(const Case& c) { return IsDateOrVersion(c.place.value); }
+// Ids are UUIDs far more often than secrets are.
+bool IsUuidOfAKey(const Case& c) {
+  return (c.name.kind == NameKind::kWeak || c.name.kind == NameKind::kAuth) &&
+         IsUuid(c.place.value);
+}
+bool IsReference(const Case& c) {
+  return c.place.form == Form::kBare && IsMemberName(c.place.value);
+}
+bool IsListOfWords(const Case& c) { return IsWordList(c.place.value); }
+bool IsDebugSymbol(const Case& c) { return IsStabsType(c.place.value); }
+bool IsSentence(const Case& c) { return IsProse(c.value, c.place.value); }
+
+constexpr Veto kVetoes[] = {
+    {"too short or long", IsTooShort},
+    {"a call", IsCallOfPass},
+    {"a reference in code", IsReferenceInCode},
+    {"a choice of two", IsChoice},
+    {"a condition", IsConditional},
+    {"no closing quote", IsUnclosed},
+    {"a template", IsTemplated},
+    {"masked", IsMasked},
+    {"an escaped character", IsEscapedCharacter},
+    {"a keyword", IsWordOfFormat},
+    {"code", HoldsCode},
+    {"brackets", HoldsBrackets},
+    {"a hash or public key", IsHashed},
+    {"a path or address", IsPath},
+    {"a pattern", IsRegex},
+    {"a date or version", IsDate},
+    {"an id", IsUuidOfAKey},
+    {"a member's name", IsReference},
+    {"a list of words", IsListOfWords},
+    {"a debugger's symbol", IsDebugSymbol},
+    {"prose", IsSentence},
+    {"prose goes on", GoesOnAsProse},
+    {"a sentence's last word", EndsSentence},
+    {"a number", IsNumberOnly},
+    {"a placeholder", IsPlaceholder},
+    {"base64 of a sample", HidesSample},
+    {"a fingerprint", IsFingerprint},
+    {"repeats its name", IsNameAgain},
+    {"a constant's name", IsConstant},
+    {"a dotted name", IsDotted},
+    {"words of a sample", IsSample},
+    {"text in another script", IsForeignText},
+};
+
+}  // namespace
+
+const char* FindVeto(const Case& c) {
+  for (const Veto& veto : kVetoes) {
+    if (veto.holds(c)) {
+      return veto.reason;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace keysift

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "verify/generic_case.h"
+
+namespace keysift {
+
+// Why no credential can stand at a place whose name promises one, in a few
+// words that never hold the value; null if nothing speaks against it. Pure.
+const char* FindVeto(const Case& c);
+
+}  // namespace keysift
