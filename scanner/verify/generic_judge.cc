@@ -77,7 +77,7 @@ constexpr Feature kFeatures[] = {
      }},
     {"words in camel case", -1.2,
      [](const Case& c) {
-       return c.value.letters + 1 >= c.length() && c.value.digits <= 1 &&
+       return c.value.letters + 2 >= c.length() && c.value.digits <= 2 &&
               c.value.symbols == 0 && c.value.uppers >= 1 && !IsOneWord(c) &&
               c.value.likeness >= 5.8;
      }},
@@ -98,14 +98,21 @@ constexpr Feature kFeatures[] = {
      [](const Case& c) { return c.name.followed; }},
     {"a user stands near", 0.4,
      [](const Case& c) {
-       const std::string lower = ToLower(c.place.line);
+       // A line may be all of a minified file.
+       constexpr size_t kNear = 120;
+       const std::string_view before = c.place.before;
+       const size_t left = std::min(before.size(), kNear);
+       const std::string lower = ToLower(before.substr(before.size() - left)) +
+                                 ToLower(c.place.name) +
+                                 ToLower(c.place.after.substr(0, kNear));
        return Holds(lower, "user") || Holds(lower, "login") ||
               Holds(lower, "host");
      }},
     {"named like a password", -1.5,
      [](const Case& c) {
-       return c.value.digits <= 1 && c.value.likeness >= 5.5 &&
-              ReadName(c.place.value).kind >= NameKind::kToken;
+       const NameReading value = ReadName(c.place.value);
+       return c.value.digits <= 1 && value.kind >= NameKind::kToken &&
+              (c.value.likeness >= 5.5 || c.length() <= 6);
      }},
     {"first of several arguments", -1.6,
      [](const Case& c) {

@@ -114,11 +114,11 @@ constexpr std::string_view kSpoilers[] = {
 
 // Words right before the credential word that make it harmless.
 constexpr std::string_view kHarmless[] = {
-    "public", "pub",     "encrypted", "hashed", "crypted", "hash",
-    "csrf",   "xsrf",    "missing",   "no",     "without", "has",
-    "show",   "hide",    "toggle",    "allow",  "require", "requires",
-    "enable", "disable", "validate",  "verify", "check",   "is",
-    "get",    "forgot",  "forgotten",
+    "public", "pub",     "encrypted", "hashed", "crypted",      "hash",
+    "csrf",   "xsrf",    "missing",   "no",     "without",      "has",
+    "show",   "hide",    "toggle",    "allow",  "require",      "requires",
+    "enable", "disable", "validate",  "verify", "check",        "is",
+    "get",    "forgot",  "forgotten", "sealed", "authenticity",
 };
 
 // And those that do so for a "key" or a "token" only.
@@ -136,6 +136,9 @@ constexpr std::string_view kHarmlessKeys[] = {
     "separator", "operator",    "close",        "open",         "on",
     "error",     "err",         "expected",     "reset",        "ssh",
     "gpg",       "pgp",         "host",         "hash",         "socket",
+    "create",    "consume",     "peek",         "emit",         "match",
+    "skip",      "flat",        "lock",         "invalid",      "wrong",
+    "incorrect", "expired",
 };
 
 template <size_t N>
@@ -152,6 +155,9 @@ bool IsOneOf(std::string_view value, const std::string_view (&list)[N]) {
 constexpr std::string_view kNeverSecret[] = {"public", "encrypted", "hashed",
                                              "sha",    "md",        "bcrypt"};
 
+// ERRCODE_INVALID_PASSWORD: what may go wrong, in a list of constants.
+constexpr std::string_view kErrors[] = {"err", "errcode", "errno", "error"};
+
 bool IsNumber(std::string_view word) {
   return std::all_of(word.begin(), word.end(), IsDigit);
 }
@@ -164,14 +170,18 @@ bool EndsWith(std::string_view text, std::string_view tail) {
 // The kind of a credential word, with the word before it ("" if none).
 NameKind KindOf(std::string_view word, std::string_view before) {
   static constexpr std::string_view kOtherPasses[] = {
-      "bypass",   "compass", "surpass", "trespass", "encompass",
-      "lastpass", "keepass", "sshpass", "askpass",  "encpass"};
+      "bypass",   "compass", "surpass",  "trespass", "encompass", "lastpass",
+      "keepass",  "sshpass", "askpass",  "encpass",  "highpass",  "lowpass",
+      "bandpass", "allpass", "overpass", "underpass"};
   static constexpr std::string_view kPassHeads[] = {
-      "render", "shadow", "depth", "first", "second", "multi", "one",
-      "two",    "single", "next",  "test",  "tests",  "low",   "high",
-      "band",   "by",     "all",   "pre",   "post",   "third", "opt"};
+      "render", "shadow", "depth",  "first", "second", "multi", "one",
+      "two",    "single", "next",   "test",  "tests",  "low",   "high",
+      "band",   "by",     "all",    "pre",   "post",   "third", "opt",
+      "error",  "status", "should", "must",  "will"};
   static constexpr std::string_view kOtherKeys[] = {
-      "monkey", "turkey", "donkey", "hockey", "jockey", "whiskey", "hotkey"};
+      "monkey", "turkey", "donkey", "hockey", "jockey", "whiskey", "hotkey",
+      // a lock of WebDAV (RFC 4918, appendix C)
+      "opaquelocktoken"};
   if (IsOneOf(word, kOtherPasses) || IsOneOf(word, kOtherKeys) ||
       (word == "pass" && IsOneOf(before, kPassHeads))) {
     return NameKind::kNone;
@@ -231,6 +241,9 @@ NameReading ReadName(std::string_view name) {
     const NameKind kind = KindOf(word, before);
     if (kind != NameKind::kNone) {
       reading.kind = kind;
+      if (reading.spoiler.empty() && IsOneOf(words[0], kErrors)) {
+        reading.spoiler = words[0];
+      }
       const bool key = kind == NameKind::kWeak || kind == NameKind::kToken;
       const bool never =
           std::any_of(words.begin(), words.end(), [](const std::string& other) {

@@ -200,7 +200,7 @@ bool ReadPlace(const CheckInput& input, GenericPlace* place) {
                     : !EndsBare(line[end]))) {
       ++end;
     }
-    place->closed = element ? end < line.size() && line[end] == '<' : true;
+    place->closed = !element || line.substr(end, 2) == "</";
     const auto odd = [place](char quote) {
       return std::count(place->before.begin(), place->before.end(), quote) %
                  2 ==
@@ -211,6 +211,10 @@ bool ReadPlace(const CheckInput& input, GenericPlace* place) {
   place->gap = line.substr(name_end, begin - name_end);
   place->value = WithoutScheme(line.substr(begin, end - begin));
   if (place->value.substr(0, 1) == "{") {
+    // A key of JWK (RFC 7517): which of its members are secret, they say.
+    if (line.substr(begin, 80).find("kty") != std::string_view::npos) {
+      return false;
+    }
     // Its quotes are escaped or of the other kind; a brace ends it.
     const size_t brace = line.find('}', begin);
     place->value = LongestRun(line.substr(begin, brace - begin));
@@ -250,6 +254,7 @@ bool LooksLikeCode(const GenericPlace& place) {
          (!before.empty() && before.back() == ',' &&
           place.gap.find('=') != std::string_view::npos) ||
          place.gap.find(":=") != std::string_view::npos ||
+         place.gap.find("]") != std::string_view::npos ||
          place.gap.find("==") != std::string_view::npos;
 }
 

@@ -164,11 +164,14 @@ bool IsPathOrAddress(std::string_view value) {
     return true;  // "app/secret", "text/plain"
   }
   static constexpr std::string_view kEndings[] = {
-      ".pem", ".key", ".txt",  ".json",  ".yml",    ".yaml", ".crt",
-      ".jks", ".p12", ".html", ".js",    ".php",    ".com",  ".org",
-      ".net", ".io",  ".java", ".xml",   ".png",    ".svg",  ".conf",
-      ".cer", ".pub", ".md",   ".py",    ".rb",     ".go",   ".ts",
-      ".css", ".exe", ".sh",   ".local", ".example"};
+      ".pem",  ".key",       ".txt",  ".json",  ".yml",     ".yaml", ".crt",
+      ".jks",  ".p12",       ".html", ".js",    ".php",     ".com",  ".org",
+      ".net",  ".io",        ".java", ".xml",   ".png",     ".svg",  ".conf",
+      ".cer",  ".pub",       ".md",   ".py",    ".rb",      ".go",   ".ts",
+      ".css",  ".exe",       ".sh",   ".local", ".example", ".pfx",  ".der",
+      ".csr",  ".tar",       ".gz",   ".tgz",   ".zip",     ".jar",  ".keytab",
+      ".csv",  ".ini",       ".cfg",  ".toml",  ".log",     ".jpg",  ".gif",
+      ".adoc", ".properties"};
   return std::any_of(std::begin(kEndings), std::end(kEndings),
                      [value](std::string_view ending) {
                        return value.size() > ending.size() &&
@@ -209,12 +212,13 @@ bool IsPattern(std::string_view value) {
 
 bool IsHashOrPublicKey(std::string_view value) {
   static constexpr std::string_view kHeads[] = {
-      "$2a$",      "$2b$",   "$2y$",    "$argon2", "$1$",      "$5$",
-      "$6$",       "$y$",    "pbkdf2_", "{SSHA}",  "{SHA}",    "{MD5}",
-      "ssh-",      "ecdsa-", "-----",   "sha256:", "sha256//", "md5:",
-      "AAAAB3",    "sha1:",  "sha512:", "scrypt:", "{bcrypt}", "{CRYPT}",
-      "$apr1$",    "$P$",    "SHA256:", "ENC[",    "ENC(",     "vault:",
-      "data:image"};
+      "$2a$", "$2b$", "$2y$", "$argon2", "$1$", "$5$", "$6$", "$y$", "pbkdf2_",
+      "{SSHA}", "{SHA}", "{MD5}", "ssh-", "ecdsa-", "-----",
+      "sha256:", "sha256//", "md5:", "AAAAB3",
+      "sha1:", "sha512:", "scrypt:", "{bcrypt}", "{CRYPT}", "$apr1$", "$P$",
+      "SHA256:", "ENC[", "ENC(", "vault:", "data:image",
+      // ASP.NET Core Identity: version 1, the hash function's number.
+      "AQAAAAEAA", "AQAAAAIAA"};
   // "$8$rounds=…", "sha1$salt$…".
   const size_t dollar = value.find('$');
   if (dollar != std::string_view::npos && value.size() >= 24 &&
@@ -264,16 +268,23 @@ bool IsGlyphCode(std::string_view value) {
 }
 
 bool IsMemberName(std::string_view value) {
+  constexpr size_t kAbbreviation = 5;
   bool member = false;
-  for (size_t i = 0; i < value.size(); ++i) {
-    if (value[i] == '.' && i > 0 && i + 1 < value.size()) {
-      member = true;
-      if (!IsUpper(value[i + 1])) {
+  size_t begin = 0;
+  for (size_t i = 0; i <= value.size(); ++i) {
+    if (i < value.size() && value[i] != '.') {
+      if (!IsAlpha(value[i])) {
         return false;
       }
-    } else if (!IsAlpha(value[i])) {
+      continue;
+    }
+    const std::string_view part = value.substr(begin, i - begin);
+    if (part.empty() || (begin > 0 && !IsUpper(part[0])) ||
+        (part.size() > kAbbreviation && WordLikeness(part) < 4.5)) {
       return false;
     }
+    member |= begin > 0;
+    begin = i + 1;
   }
   return member;
 }
@@ -323,6 +334,7 @@ bool RepeatsName(std::string_view value, const NameReading& name) {
 bool IsRunOrSequence(std::string_view value) {
   static constexpr std::string_view kRows =
       "qwertyuiopasdfghjklzxcvbnmqwertzuiop1234567890abcdefghijklmnopqrstuvwxyz"
+      "!@#$%^&*()"
       "0123456789abcdef9876543210zyxwvutsrqponmlkjihgfedcba";
   size_t follows = 0;
   for (size_t i = 1; i < value.size(); ++i) {

@@ -59,6 +59,89 @@ bool BeginsSentence(const Case& c, std::string_view rest) {
          std::any_of(c.place.name.begin(), c.place.name.end(), IsLower);
 }
 
+// Letters, digits and what joins them, as a variable or a field is written.
+bool IsIdentifier(std::string_view value) {
+  return (IsAlpha(value[0]) || value[0] == '_') &&
+         std::all_of(value.begin(), value.end(),
+                     [](char b) { return IsAlnum(b) || b == '_' || b == '.'; });
+}
+
+// "AccessKey: serviceKey," to the line's end is a field of a literal in Go or
+// C#; "__dir__" and "c.Options.Token" are names in any language.
+bool IsVariable(const Case& c) {
+  const std::string_view value = c.place.value;
+  if (!IsIdentifier(value) || c.value.digits > 0) {
+    return false;
+  }
+  const size_t dot = value.rfind('.');
+  if (dot != std::string_view::npos && dot + 1 < value.size() &&
+      ReadName(value.substr(dot + 1)).kind >= NameKind::kAuth) {
+    return true;
+  }
+  const std::string_view after = c.place.after;
+  return c.place.form == Form::kBare &&
+         ((value.starts_with("__") && value.ends_with("__")) ||
+          (after.starts_with(',') && Trim(after.substr(1)).empty() &&
+           Holds(c.place.gap, " ")));
+}
+
+// "low" | "high": a union of types.
+bool IsOneOfUnion(const Case& c) {
+  const std::string_view gap = c.place.gap;
+  return c.place.form == Form::kQuoted && gap.size() >= 3 &&
+         gap.front() == gap.back() &&
+         Trim(gap.substr(1, gap.size() - 2)) == "|";
+}
+
+// "neo4j/" + password: what is secret comes behind it.
+bool IsHeadOfText(const Case& c) {
+  constexpr size_t kLongest = 24;
+  if (c.place.form != Form::kQuoted || c.place.after.empty() ||
+      c.length() > kLongest ||
+      !Holds("/:=-_?&", c.place.value.substr(c.length() - 1))) {
+    return false;
+  }
+  const std::string_view rest = Trim(c.place.after.substr(1));
+  return rest.starts_with('+') || rest.starts_with(". ");
+}
+
+// The scope of a request that AWS Signature Version 4 signs: an access key's
+// id, a day, a region. The id alone opens nothing.
+bool IsSignedScope(const Case& c) {
+  return Holds(c.place.value, "/aws4_request") ||
+         c.place.before.ends_with("AWS4-HMAC-SHA256 ") ||
+         c.place.before.ends_with("X-Amz-");
+}
+
+// badge.svg?token=…: shows a badge, and stands in public read-me files.
+bool IsOfBadge(const Case& c) {
+  constexpr size_t kAddress = 120;
+  const std::string_view before = c.place.before;
+  if (!before.ends_with('?') && !before.ends_with('&')) {
+    return false;
+  }
+  const std::string_view address =
+      before.substr(before.size() - std::min(before.size(), kAddress));
+  return Holds(address, "badge") || Holds(address, ".svg?") ||
+         Holds(address, "shields.io");
+}
+
+// "user:17:profile": the key of a cache or a table, of short parts.
+bool IsCompoundKey(const Case& c) {
+  constexpr size_t kLongest = 24;
+  const std::string_view value = c.place.value;
+  const std::string_view head = value.substr(0, value.find_first_of(":/"));
+  if (c.name.kind != NameKind::kWeak || !Holds(value, ":") || head.size() < 3 ||
+      !std::all_of(head.begin(), head.end(), IsAlpha)) {
+    return false;
+  }
+  size_t run = 0;
+  return std::none_of(value.begin(), value.end(), [&run](char b) {
+    run = b == ':' || b == '/' ? 0 : run + 1;
+    return run > kLongest;
+  });
+}
+
 // A bare value that is followed by more words: prose, or a declaration.
 bool GoesOnAsProse(const Case& c) {
   if (c.place.form != Form::kBare) {
@@ -143,14 +226,22 @@ bool IsFingerprint(const Case& c) {
 
 // Base64 of what would be no secret either: "dXNlcjpwYXNz", "dGVzdA==".
 bool HidesSample(const Case& c) {
-  if (c.length() < 8 || c.length() > 64 || c.length() % 4 != 0) {
+  if (c.length() < 8 || c.length() > 64) {
     return false;
   }
-  const std::string decoded = DecodeBase64(c.place.value).value_or("");
+  std::string decoded = DecodeBase64(c.place.value).value_or("");
+  while (!decoded.empty() && IsSpace(decoded.back())) {
+    decoded.pop_back();
+  }
+  if (std::count(decoded.begin(), decoded.end(), ' ') >= 2 &&
+      std::all_of(decoded.begin(), decoded.end(),
+                  [](char b) { return IsSpace(b) || (b > ' ' && b < 0x7f); })) {
+    return true;
+  }
   const std::string_view text = std::string_view(decoded).substr(
       decoded.find(':') == std::string::npos ? 0 : decoded.find(':') + 1);
   const bool printable =
-      decoded.size() >= 4 &&
+      decoded.size() >= 3 &&
       std::all_of(decoded.begin(), decoded.end(),
                   [](char b) { return b > ' ' && b < 0x7f; });
   if (!printable || std::none_of(text.begin(), text.end(), IsAlpha)) {
@@ -248,6 +339,12 @@ constexpr Veto kVetoes[] = {
     {"too short or long", IsTooShort},
     {"a call", IsCallOfPass},
     {"a reference in code", IsReferenceInCode},
+    {"a variable", IsVariable},
+    {"one of several types", IsOneOfUnion},
+    {"the head of a text", IsHeadOfText},
+    {"an AWS credential scope", IsSignedScope},
+    {"of a badge", IsOfBadge},
+    {"a compound key", IsCompoundKey},
     {"a choice of two", IsChoice},
     {"a condition", IsConditional},
     {"no closing quote", IsUnclosed},

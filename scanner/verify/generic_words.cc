@@ -99,7 +99,11 @@ constexpr std::string_view kSampleWords[] = {
     "ha",         "pazz",         "word",        "tester",
     "testuser",   "someone",      "bla",         "verify",
     "check",      "optional",     "required",    "provider",
-    "alice",      "nope",         "priv",
+    "alice",      "nope",         "priv",        "smtp",
+    "imap",       "ftp",          "ssh",         "development",
+    "short",      "right",        "geheim",      "geheimnis",
+    "secreto",    "segredo",      "motdepasse",  "senha",
+    "passwort",   "contrasena",
 };
 
 constexpr std::string_view kPlaceholderWords[] = {

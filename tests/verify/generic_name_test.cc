@@ -46,15 +46,24 @@ TEST_CASE("a word before it may make it harmless") {
   for (const char* name :
        {"public_key", "publicKeyToken", "encryptedPassword", "primary_key",
         "csrf_token", "forgot_password", "nextPageToken", "sha256_password",
-        "Sec-WebSocket-Key"}) {
+        "Sec-WebSocket-Key", "SSECSealedKey", "authenticity_token",
+        "createToken", "invalid_token", "Lock-Token", "ERRCODE_BAD_PASSWORD"}) {
     CAPTURE(name);
     CHECK_FALSE(ReadName(name).spoiler.empty());
   }
 }
 
+TEST_CASE("words that look harmless and are not") {
+  CHECK(IsSecretName("invalid_password", NameKind::kPassword));
+  CHECK(IsSecretName("terror_password", NameKind::kPassword));
+  CHECK(IsSecretName("block_token", NameKind::kToken));
+  CHECK(IsSecretName("creator_token", NameKind::kToken));
+}
+
 TEST_CASE("names of other things are none") {
   for (const char* name : {"bypass", "compass", "render_pass", "username",
-                           "lastpass", "monkey_business"}) {
+                           "lastpass", "monkey_business", "highpass",
+                           "TypeErrorPass", "status pass", "opaquelocktoken"}) {
     CAPTURE(name);
     CHECK(ReadName(name).kind == NameKind::kNone);
   }

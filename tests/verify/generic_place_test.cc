@@ -80,6 +80,17 @@ TEST_CASE("elements of XML end at the next tag") {
   CHECK(whole.closed);
 }
 
+TEST_CASE("a placeholder before a placeholder is no element") {
+  CHECK_FALSE(Read("<user>:<password>@tcp(<host>:1)", ">@tcp").closed);
+}
+
+TEST_CASE("a set of JSON Web Keys is no value") {
+  bool found = true;
+  Read("pass_keys = '{\"keys\":[{\"kty\":\"RSA\",\"n\":\"q7Zr2Kw9\"}]}'", "'",
+       &found);
+  CHECK_FALSE(found);
+}
+
 TEST_CASE("a header's scheme is not part of the value") {
   CHECK(Read("\"password\": \"Basic q7Zr2Kw9\"", ": \"").value == "q7Zr2Kw9");
 }
@@ -94,6 +105,7 @@ TEST_CASE("code is told from configuration") {
   CHECK(LooksLikeCode(Read("const password = foo1", "= foo1")));
   CHECK(LooksLikeCode(Read("x.password = foo1;", "= foo1")));
   CHECK(LooksLikeCode(Read("connect(password=foo1)", "=foo1")));
+  CHECK(LooksLikeCode(Read("c[\"password\"] = foo1", "= foo1")));
   CHECK_FALSE(LooksLikeCode(Read("password = foo1", "= foo1")));
   CHECK_FALSE(LooksLikeCode(Read("(user: x, password: foo1)", ": foo1")));
 }

@@ -27,10 +27,10 @@ TEST_CASE("templates of many languages") {
 }
 
 TEST_CASE("paths and addresses") {
-  CheckAll(
-      IsPathOrAddress, true,
-      {"/run/secrets/db", "./x", "https://acme.io", "app/secret", "server.pem",
-       "C:\\x", "arn:aws:x", "urn:uuid:1", "db.acme.io:80", "/etc/x1q"});
+  CheckAll(IsPathOrAddress, true,
+           {"/run/secrets/db", "./x", "https://acme.io", "app/secret",
+            "server.pem", "C:\\x", "arn:aws:x", "urn:uuid:1", "db.acme.io:80",
+            "/etc/x1q", "certs.pfx", "9f2d0c7b/layer.tar", "t1/db2.gz"});
   CheckAll(IsPathOrAddress, false,
            {"hunter2", "q7Zr/2Kw9+XbT4==", "a/b1Xq9z", "Summer2024!"});
 }
@@ -46,7 +46,8 @@ TEST_CASE("constants, patterns, hashes, dates") {
   CheckAll(IsPattern, false, {"hunter2", "a.b"});
   CheckAll(IsHashOrPublicKey, true,
            {"$2a$10$abc", "ssh-rsa AAAA", "{SSHA}x",
-            "sha1$1b11b$edeb0a67a9622f1f2cfeabf9188a711f"});
+            "sha1$1b11b$edeb0a67a9622f1f2cfeabf9188a711f",
+            "AQAAAAEAACcQAAAAEFake0Salt1And2Hash3Of4Nobody5=="});
   CheckAll(IsHashOrPublicKey, false, {"hunter2", "pa$$word1"});
   CheckAll(IsDateOrVersion, true, {"2020-01-01", "v1.2.3", "10:20"});
   CheckAll(IsDateOrVersion, false, {"20200101", "1a.2"});
@@ -75,7 +76,7 @@ TEST_CASE("a value that says its name again") {
 
 TEST_CASE("runs and rows of the keyboard") {
   CheckAll(IsRunOrSequence, true,
-           {"aaaaaa", "12345678", "qwertyui", "abcdef", "987654"});
+           {"aaaaaa", "12345678", "qwertyui", "abcdef", "987654", "!@#$%^"});
   CheckAll(IsRunOrSequence, false, {"hunter2", "q7Zr2Kw9", "Summer2024"});
 }
 
@@ -88,7 +89,8 @@ TEST_CASE("translations in escapes, signs of fonts, members of objects") {
   CheckAll(IsGlyphCode, false, {"face", "F07F55", "a123", "f21", "\\"});
   CheckAll(IsMemberName, true, {"models.DbCfg.Pwd", "f.Passwd"});
   CheckAll(IsMemberName, false,
-           {"Passwd", "a.b", "f.Pass1", "f.Pass.", ".Pass", "f..Pass"});
+           {"awWxVV.JvmdHw", "Passwd", "a.b", "f.Pass1", "f.Pass.", ".Pass",
+            "f..Pass"});
 }
 
 TEST_CASE("a UUID and what is none") {

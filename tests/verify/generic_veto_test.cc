@@ -62,5 +62,91 @@ TEST_CASE("a choice and a condition are no values") {
   CHECK(JudgePlace(place).reason == "a condition");
 }
 
+// A value with what stands around it on its line.
+GenericPlace Place(GenericPlace::Form form, const char* before,
+                   const char* name, const char* gap, const char* value,
+                   const char* after) {
+  GenericPlace place;
+  place.form = form;
+  place.before = before;
+  place.name = name;
+  place.gap = gap;
+  place.value = value;
+  place.after = after;
+  place.closed = true;
+  return place;
+}
+
+constexpr GenericPlace::Form kBare = GenericPlace::Form::kBare;
+constexpr GenericPlace::Form kQuoted = GenericPlace::Form::kQuoted;
+
+TEST_CASE(
+    "a field set to a variable is none, a value that ends a line is one") {
+  CHECK(JudgePlace(Place(kBare, "  ", "SecretKey", ": ", "svcKey", ",\n"))
+            .reason == "a variable");
+  CHECK(JudgePlace(Place(kBare, "", "pwd", " = ", "__dir__", "\n")).reason ==
+        "a variable");
+  CHECK(
+      JudgePlace(Place(kBare, "", "old_pwd", " = ", "Dir.pwd", "\n")).reason ==
+      "a variable");
+  CHECK(
+      JudgePlace(Place(kBare, "ci", "jwt", " = ", "c.opts.JWT", "\n")).reason ==
+      "a variable");
+  CHECK(JudgePlace(Place(kBare, "", "password", ": ", "v8Kq2mZr", ",\n")).keep);
+  CHECK(
+      JudgePlace(Place(kBare, "", "password", ": ", "wintermute", "\n")).keep);
+  CHECK(
+      JudgePlace(Place(kBare, "", "password", "=", "wintermute", ",\n")).keep);
+  CHECK(Judge("password", "v8Kq.2mZr.pw").keep);
+}
+
+TEST_CASE("types in a union are none, rows of a table are values") {
+  CHECK(JudgePlace(Place(kQuoted, "type T = \"", "first_pwd", "\" | \"",
+                         "second_pwd", "\";"))
+            .reason == "one of several types");
+  CHECK(JudgePlace(Place(kQuoted, "| ", "password", " | `", "v8Kq2mZr", "` |"))
+            .keep);
+}
+
+TEST_CASE("the head of a text that is put together is no value") {
+  CHECK(JudgePlace(
+            Place(kQuoted, "", "token", " = \"", "neo4j/", "\" + env.get(x)"))
+            .reason == "the head of a text");
+  CHECK(JudgePlace(Place(kQuoted, "", "token", " = \"", "v8Kq2mZr77xW/", "\";"))
+            .keep);
+  CHECK(
+      JudgePlace(Place(kQuoted, "", "token", " = \"", "v8Kq2mZr77xW", "\" +\n"))
+          .keep);
+}
+
+TEST_CASE("what AWS signs and what a badge asks are no secrets") {
+  const char* scope = "Q7ZR2KW9XBT4MLS8/20190619/us-east-1/s3/aws4_request";
+  CHECK(Judge("Credential", scope).reason == "an AWS credential scope");
+  CHECK(JudgePlace(Place(kBare, "url?X-Amz-Date=1&X-Amz-", "Credential", "=",
+                         "Q7ZR2KW9XBT4MLS8", "&"))
+            .reason == "an AWS credential scope");
+  CHECK(Judge("Credential", "q7Zr2Kw9XbT4mLs8VdYp").keep);
+  CHECK(JudgePlace(Place(kBare, "(https://ci.acme.io/badge.svg?", "token", "=",
+                         "q7Zr2Kw9Xb", ")"))
+            .reason == "of a badge");
+  CHECK(JudgePlace(Place(kBare, "(https://ci.acme.io/start?", "token", "=",
+                         "q7Zr2Kw9Xb", ")"))
+            .keep);
+}
+
+TEST_CASE("the key of a cache is of short parts, a key is not") {
+  CHECK(Judge("key", "user/57f628c7f6d57aad/162c699f000:162c69a07eb").reason ==
+        "a compound key");
+  CHECK(Judge("key", "kes:v1:AGtR4PvKXNjzMlBX2Djg0qxwS3C4OjoDzsuFSQr82e").keep);
+  CHECK(Judge("secret", "user:57f628c7f6d57aad:162c699f").keep);
+}
+
+TEST_CASE("base64 of a sentence is text, of a password none") {
+  CHECK(Judge("creds", "VWJ1bnR1IDIwLjA0LjEgTFRTIFxuIFxsCgo").reason ==
+        "base64 of a sample");
+  CHECK(Judge("account_key", "Zm9vCg==").reason == "base64 of a sample");
+  CHECK(Judge("account_key", "djhLcTJtWnI=").keep);
+}
+
 }  // namespace
 }  // namespace keysift
