@@ -69,7 +69,8 @@ Result<std::vector<NamedText>> ReadRuleTexts(
 }
 
 Result<LoadedRules> AddRuleTexts(const RuleSet& base,
-                                 const std::vector<NamedText>& texts) {
+                                 const std::vector<NamedText>& texts,
+                                 std::vector<Error>* all) {
   std::vector<RuleFile> files;
   for (const NamedText& text : texts) {
     files.push_back(ParseRuleFile(text.text, text.name, DialectOf(text.name)));
@@ -81,7 +82,7 @@ Result<LoadedRules> AddRuleTexts(const RuleSet& base,
            extend.where});
     }
   }
-  return MergeRuleFiles(base, std::move(files));
+  return MergeRuleFiles(base, std::move(files), all);
 }
 
 Result<LoadedRules> LoadConfigurationFile(const std::string& path,
@@ -90,10 +91,16 @@ Result<LoadedRules> LoadConfigurationFile(const std::string& path,
   if (!text) {
     return tl::unexpected<Error>(text.error());
   }
+  return LoadConfigurationText(*text, defaults);
+}
+
+Result<LoadedRules> LoadConfigurationText(const NamedText& text,
+                                          const RuleSet& defaults,
+                                          std::vector<Error>* all) {
   const ReadText read = [](const std::string& next) -> Result<std::string> {
     return ReadFile(next, kLargestFile);
   };
-  return LoadConfiguration(*text, DialectOf(path), defaults, read);
+  return LoadConfiguration(text, DialectOf(text.name), defaults, read, all);
 }
 
 std::string ConfigurationIn(const std::string& folder) {

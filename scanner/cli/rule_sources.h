@@ -26,12 +26,18 @@ Result<std::vector<NamedText>> ReadRuleTexts(
 // `texts` added to `base`, each in its own dialect. Fails as MergeRuleFiles;
 // warns of [extend], which only a configuration may have.
 Result<LoadedRules> AddRuleTexts(const RuleSet& base,
-                                 const std::vector<NamedText>& texts);
+                                 const std::vector<NamedText>& texts,
+                                 std::vector<Error>* all = nullptr);
 
 // The configuration at `path`, on top of `defaults` where it extends them.
 // Fails as LoadConfiguration.
 Result<LoadedRules> LoadConfigurationFile(const std::string& path,
                                           const RuleSet& defaults);
+
+// The same, of a text that was read.
+Result<LoadedRules> LoadConfigurationText(const NamedText& text,
+                                          const RuleSet& defaults,
+                                          std::vector<Error>* all = nullptr);
 
 // The configuration in a folder, by name: .keysift.toml before .gitleaks.toml;
 // "" if there is none.

@@ -410,21 +410,21 @@ Result<HitForm> UseHitForm(const std::vector<std::string>& expressions,
   for (const std::string& expression : expressions) {
     Result<Regex> regex = ParseRegex(expression);
     if (!regex) {
-      return Fail(regex.error().kind, "hit: " + regex.error().ToString());
+      return Fail(regex.error().kind, regex.error().ToString());
     }
     if (HasAssertion(regex->root, RegexNode::Assertion::kTextStart) ||
         HasAssertion(regex->root, RegexNode::Assertion::kTextEnd)) {
       return Fail(ErrorKind::kUsage,
-                  "hit: needs the file's start or end; write (?m) before ^ or "
+                  "needs the file's start or end; write (?m) before ^ or "
                   "$, and leave \\A and \\z to `regex`");
     }
     if (MinLength(regex->root) == 0) {
       return Fail(ErrorKind::kUsage,
-                  "hit: may match nothing at all; require some bytes");
+                  "may match nothing at all; require some bytes");
     }
     if (MaxLength(regex->root) > kMaxHitWidth) {
       return Fail(ErrorKind::kUsage,
-                  "hit: may match more than 256 bytes; bound its repetitions "
+                  "may match more than 256 bytes; bound its repetitions "
                   "and cut its tail");
     }
     form.expressions.push_back(PrintRegex(regex->root, false));

@@ -23,7 +23,7 @@ void AddError(const WrittenRule& written, std::string_view key,
   problems->errors.push_back(Error{ErrorKind::kUsage,
                                    "`" + std::string(key) + "`: rule \"" +
                                        written.rule.id + "\": " + message,
-                                   written.where});
+                                   written.Where(key)});
 }
 
 // A text for a message: one line, printable, not too long.
@@ -51,11 +51,14 @@ void CheckExamples(const WrittenRule& written, Problems* problems) {
   for (const std::string& example : rule.examples) {
     if (std::count(rule.negative_examples.begin(), rule.negative_examples.end(),
                    example) > 0) {
-      AddError(written, "negative_examples", "holds one of the examples",
+      AddError(written, "negative_examples",
+               "holds one of the examples; break one element of the format",
                problems);
     }
     if (std::count(rule.examples.begin(), rule.examples.end(), example) > 1) {
-      AddError(written, "examples", "the same text twice", problems);
+      AddError(written, "examples",
+               "the same text twice; write another with random bytes",
+               problems);
       break;
     }
   }
@@ -118,7 +121,9 @@ void CheckHit(const WrittenRule& written, Problems* problems) {
   for (const std::string& example : rule.examples) {
     if (example.size() <= kLongestSample &&
         Misses(rule, full->root, forms, example)) {
-      AddError(written, "hit", "does not hit in example " + Excerpt(example),
+      AddError(written, "hit",
+               "does not hit in example " + Excerpt(example) +
+                   "; write one that every match of `regex` holds",
                problems);
       return;
     }
@@ -129,7 +134,8 @@ void CheckHit(const WrittenRule& written, Problems* problems) {
     if (sample.size() <= kLongestSample &&
         Misses(rule, full->root, forms, " " + sample + "\n")) {
       AddError(written, "hit",
-               "does not hit in " + Excerpt(sample) + ", which `regex` matches",
+               "does not hit in " + Excerpt(sample) +
+                   ", which `regex` matches; write one that every match holds",
                problems);
       return;
     }
@@ -155,6 +161,12 @@ void CheckNames(const WrittenRule& written, const IsCheckName& is_check,
 
 Problems LintRuleFile(const RuleFile& file, const IsCheckName& is_check) {
   Problems problems = file.problems;
+  if (problems.errors.empty() && file.rules.empty() &&
+      file.allowlists.empty() && file.extend.where.empty()) {
+    problems.errors.push_back(Error{ErrorKind::kUsage,
+                                    "no rules at all; write [[rules]]",
+                                    file.name + ":1:1"});
+  }
   for (const WrittenRule& written : file.rules) {
     if (file.dialect == RuleDialect::kKeysift) {
       CheckExamples(written, &problems);

@@ -91,8 +91,18 @@ void ReadTarget(TomlTable* table, Allowlist* allowlist) {
   }
 }
 
-void ReadAllowlist(RuleDialect dialect, bool global, TomlTable* table,
-                   std::vector<Allowlist>* allowlists) {
+void AddReferences(std::string_view field, const std::vector<std::string>& ids,
+                   const std::string& where,
+                   std::vector<RuleReference>* references) {
+  for (const std::string& id : ids) {
+    references->push_back({std::string(field), id, where});
+  }
+}
+
+// `references` is where an allowlist for all rules tells which ones it names;
+// null for one of a rule.
+void ReadAllowlist(RuleDialect dialect, std::vector<RuleReference>* references,
+                   TomlTable* table, std::vector<Allowlist>* allowlists) {
   Allowlist allowlist;
   table->Read("description", &allowlist.description);
   std::string condition;
@@ -115,8 +125,10 @@ void ReadAllowlist(RuleDialect dialect, bool global, TomlTable* table,
                      return static_cast<char>(tolower(letter));
                    });
   }
-  if (global) {
+  if (references != nullptr) {
     table->Read("targetRules", false, &allowlist.target_rules);
+    AddReferences("targetRules", allowlist.target_rules,
+                  table->Where("targetRules"), references);
   } else if (table->Has("targetRules")) {
     table->Skip("targetRules");
     table->AddError("targetRules", "only for [[allowlists]] of the whole file");
@@ -132,16 +144,17 @@ void ReadAllowlist(RuleDialect dialect, bool global, TomlTable* table,
   allowlists->push_back(std::move(allowlist));
 }
 
-void ReadAllowlists(RuleDialect dialect, bool global, TomlTable* table,
-                    std::vector<Allowlist>* allowlists) {
+void ReadAllowlists(RuleDialect dialect, std::vector<RuleReference>* references,
+                    TomlTable* table, std::vector<Allowlist>* allowlists) {
   for (std::string_view key : {"allowlist", "allowlists"}) {
     table->Visit(key, [&](TomlTable& inner) {
-      ReadAllowlist(dialect, global, &inner, allowlists);
+      ReadAllowlist(dialect, references, &inner, allowlists);
     });
   }
 }
 
-void ReadRequired(RuleDialect dialect, TomlTable* table, Rule* rule) {
+void ReadRequired(RuleDialect dialect, TomlTable* table, Rule* rule,
+                  std::vector<RuleReference>* references) {
   table->Visit("required", [&](TomlTable& inner) {
     RequiredPart part;
     inner.Read("id", &part.id);
@@ -153,6 +166,7 @@ void ReadRequired(RuleDialect dialect, TomlTable* table, Rule* rule) {
     } else if (part.id == rule->id) {
       inner.AddError("id", "a rule cannot require itself");
     } else {
+      AddReferences("required", {part.id}, inner.Where("id"), references);
       rule->required.push_back(std::move(part));
     }
   });
@@ -190,7 +204,8 @@ void ReadKeywords(RuleDialect dialect, TomlTable* table, Rule* rule) {
 }
 
 // Everything but the regex and what follows from it.
-void ReadFields(RuleDialect dialect, TomlTable* table, Rule* rule) {
+void ReadFields(RuleDialect dialect, TomlTable* table, Rule* rule,
+                std::vector<RuleReference>* references) {
   table->Read("description", &rule->description);
   table->Read("secretGroup", 0, 1000, &rule->secret_group);
   table->Read("entropy", &rule->entropy);
@@ -211,8 +226,8 @@ void ReadFields(RuleDialect dialect, TomlTable* table, Rule* rule) {
   if (!rule->revoke_url.empty() && !rule->revoke_url.starts_with("https://")) {
     table->AddError("revoke_url", "must begin with https://");
   }
-  ReadAllowlists(dialect, false, table, &rule->allowlists);
-  ReadRequired(dialect, table, rule);
+  ReadAllowlists(dialect, nullptr, table, &rule->allowlists);
+  ReadRequired(dialect, table, rule, references);
 }
 
 // The regex, and the hit form that is written or derived.
@@ -275,6 +290,9 @@ void ReadRule(TomlTable* table, RuleFile* file) {
   WrittenRule written;
   written.where = table->Where();
   written.written = WrittenKeys(*table);
+  for (const char* key : {"hit", "checks", "examples", "negative_examples"}) {
+    written.places.emplace(key, table->Where(key));
+  }
   Rule& rule = written.rule;
   rule.origin = written.where.substr(0, written.where.rfind(':'));
   table->Read("id", &rule.id);
@@ -286,7 +304,7 @@ void ReadRule(TomlTable* table, RuleFile* file) {
                     "use lower-case letters, digits and single dashes, "
                     "as in \"acme-api-key\"");
   }
-  ReadFields(file->dialect, table, &rule);
+  ReadFields(file->dialect, table, &rule, &file->references);
   ReadForms(file->dialect, table, &rule);
   if (ours && rule.description.empty()) {
     table->AddError("description", "missing; say what it is in a few words");
@@ -312,6 +330,8 @@ void ReadExtend(TomlTable* root, RuleFile* file) {
     table.Read("useDefault", &file->extend.use_default);
     table.Read("path", &file->extend.path);
     table.Read("disabledRules", false, &file->extend.disabled_rules);
+    AddReferences("disabledRules", file->extend.disabled_rules,
+                  table.Where("disabledRules"), &file->references);
     ReportUnknownKeys(file->dialect, &table);
     if (file->extend.use_default && !file->extend.path.empty()) {
       table.AddError("path", "give either useDefault or path");
@@ -325,9 +345,15 @@ bool WrittenRule::Wrote(std::string_view key) const {
   return std::find(written.begin(), written.end(), key) != written.end();
 }
 
+const std::string& WrittenRule::Where(std::string_view key) const {
+  const auto place = places.find(key);
+  return place == places.end() ? where : place->second;
+}
+
 RuleFile ParseRuleFile(std::string_view text, const std::string& name,
                        RuleDialect dialect) {
   RuleFile file;
+  file.name = name;
   file.dialect = dialect;
   ParseToml(text, name, &file.problems, [&file](TomlTable& root) {
     root.Skip("title");
@@ -335,7 +361,7 @@ RuleFile ParseRuleFile(std::string_view text, const std::string& name,
     root.Skip("minVersion");
     ReadExtend(&root, &file);
     root.Visit("rules", [&file](TomlTable& table) { ReadRule(&table, &file); });
-    ReadAllowlists(file.dialect, true, &root, &file.allowlists);
+    ReadAllowlists(file.dialect, &file.references, &root, &file.allowlists);
     ReportUnknownKeys(file.dialect, &root);
   });
   return file;

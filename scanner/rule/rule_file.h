@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,8 +22,20 @@ struct WrittenRule {
   Rule rule;
   std::vector<std::string> written;
   std::string where;  // file:line:col
+  // Where the fields stand that are looked at again once a rule was read.
+  std::map<std::string, std::string, std::less<>> places;
 
   bool Wrote(std::string_view key) const;
+  // Where the value of `key` stands; where the rule does if it has none.
+  const std::string& Where(std::string_view key) const;
+};
+
+// The name of another rule in a field ("required", "targetRules",
+// "disabledRules"): only the merged rules show whether it is there.
+struct RuleReference {
+  std::string field;
+  std::string id;
+  std::string where;  // file:line:col
 };
 
 // `[extend]`.
@@ -36,10 +49,12 @@ struct ExtendClause {
 // One file, read but not yet merged with others. Rules are complete by
 // themselves (regexes parsed, hit forms derived) where they have a regex.
 struct RuleFile {
+  std::string name;
   RuleDialect dialect = RuleDialect::kKeysift;
   std::vector<WrittenRule> rules;
   std::vector<Allowlist> allowlists;
   ExtendClause extend;
+  std::vector<RuleReference> references;
   Problems problems;
 };
 

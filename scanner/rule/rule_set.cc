@@ -2,6 +2,7 @@
 #include "rule/rule_set.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "rule/regex_syntax.h"
@@ -77,14 +78,11 @@ class Merger {
   void Disable(const ExtendClause& extend) {
     for (const std::string& id : extend.disabled_rules) {
       int found = loaded_.rules.Find(id);
-      if (found < 0) {
-        problems_.warnings.push_back(
-            Error{ErrorKind::kUsage, "disabledRules: no rule \"" + id + "\"",
-                  extend.where});
-        continue;
+      if (found >= 0) {
+        loaded_.rules.rules.erase(loaded_.rules.rules.begin() + found);
+        --base_size_;
+        disabled_.insert(id);
       }
-      loaded_.rules.rules.erase(loaded_.rules.rules.begin() + found);
-      --base_size_;
     }
   }
 
@@ -92,17 +90,21 @@ class Merger {
     Append(std::move(file.problems.errors), &problems_.errors);
     Append(std::move(file.problems.warnings), &problems_.warnings);
     for (WrittenRule& written : file.rules) {
-      AddRule(std::move(written), file.dialect);
+      AddRule(std::move(written));
     }
-    for (Allowlist& allowlist : file.allowlists) {
-      strict_ = strict_ && file.dialect == RuleDialect::kKeysift;
-      loaded_.rules.allowlists.push_back(std::move(allowlist));
-    }
+    Append(std::move(file.allowlists), &loaded_.rules.allowlists);
+    const bool ours = file.dialect == RuleDialect::kKeysift;
+    Append(std::move(file.references),
+           ours ? &references_ : &foreign_references_);
   }
 
-  Result<LoadedRules> Finish() {
+  // `all`, if there, gets every mistake.
+  Result<LoadedRules> Finish(std::vector<Error>* all) {
     CheckNames();
     std::vector<Error>& errors = problems_.errors;
+    if (all != nullptr) {
+      all->insert(all->end(), errors.begin(), errors.end());
+    }
     if (errors.empty() && loaded_.rules.rules.empty()) {
       return Fail(ErrorKind::kUsage,
                   "no rules are left, so nothing would be found; write "
@@ -125,7 +127,7 @@ class Merger {
   }
 
  private:
-  void AddRule(WrittenRule written, RuleDialect dialect) {
+  void AddRule(WrittenRule written) {
     std::string id = written.rule.id;
     std::string where = written.where;
     int found = loaded_.rules.Find(id);
@@ -137,7 +139,6 @@ class Merger {
                 where});
       return;
     }
-    strict_ = strict_ && dialect == RuleDialect::kKeysift;
     if (found < 0) {
       loaded_.rules.rules.push_back(std::move(written.rule));
       found = static_cast<int>(loaded_.rules.rules.size()) - 1;
@@ -173,35 +174,44 @@ class Merger {
     }
   }
 
-  // A rule that is named, but not there.
-  void Miss(const std::string& field, const std::string& id,
-            const std::string& where) {
-    std::vector<Error>& list = strict_ ? problems_.errors : problems_.warnings;
-    list.push_back(Error{ErrorKind::kUsage,
-                         "`" + field + "`: no rule \"" + id + "\"", where});
+  // Rules that are named, but not there: a mistake in our files; in another
+  // scanner's, whose built-in rules are others, only worth telling.
+  void CheckNames() {
+    Miss(references_, &problems_.errors);
+    Miss(foreign_references_, &problems_.warnings);
+    for (size_t i = 0; i < base_size_; ++i) {
+      const Rule& rule = loaded_.rules.rules[i];
+      for (const RequiredPart& part : rule.required) {
+        Miss({{"required", part.id, rule.origin}}, &problems_.warnings);
+      }
+    }
   }
 
-  void CheckNames() {
-    for (const Rule& rule : loaded_.rules.rules) {
-      for (const RequiredPart& part : rule.required) {
-        if (loaded_.rules.Find(part.id) < 0) {
-          Miss("required", part.id, rule.origin);
-        }
+  void Miss(const std::vector<RuleReference>& references,
+            std::vector<Error>* list) const {
+    for (const RuleReference& reference : references) {
+      if (!IsThere(reference)) {
+        list->push_back(Error{ErrorKind::kUsage,
+                              "`" + reference.field + "`: no rule \"" +
+                                  reference.id +
+                                  "\"; `keysift rules list` shows all",
+                              reference.where});
       }
     }
-    for (const Allowlist& allowlist : loaded_.rules.allowlists) {
-      for (const std::string& id : allowlist.target_rules) {
-        if (loaded_.rules.Find(id) < 0) {
-          Miss("targetRules", id, allowlist.description);
-        }
-      }
-    }
+  }
+
+  bool IsThere(const RuleReference& reference) const {
+    const bool disabled = reference.field == "disabledRules";
+    return disabled ? disabled_.count(reference.id) > 0
+                    : loaded_.rules.Find(reference.id) >= 0;
   }
 
   LoadedRules loaded_;
   Problems problems_;
   size_t base_size_;
-  bool strict_ = true;  // all files are ours
+  std::vector<RuleReference> references_;          // of our files
+  std::vector<RuleReference> foreign_references_;  // of another dialect's
+  std::set<std::string> disabled_;                 // what was there
 };
 
 // The folder of a path, with its slash; "" for a bare name.
@@ -211,7 +221,7 @@ std::string FolderOf(const std::string& path) {
 
 Result<LoadedRules> LoadAtDepth(const NamedText& file, RuleDialect dialect,
                                 const RuleSet& defaults, const ReadText& read,
-                                int depth) {
+                                int depth, std::vector<Error>* all) {
   RuleFile parsed = ParseRuleFile(file.text, file.name, dialect);
   LoadedRules base;
   if (parsed.extend.use_default) {
@@ -232,7 +242,7 @@ Result<LoadedRules> LoadAtDepth(const NamedText& file, RuleDialect dialect,
     }
     next.text = std::move(*text);
     Result<LoadedRules> extended =
-        LoadAtDepth(next, dialect, defaults, read, depth + 1);
+        LoadAtDepth(next, dialect, defaults, read, depth + 1, all);
     if (!extended) {
       return extended;
     }
@@ -246,7 +256,7 @@ Result<LoadedRules> LoadAtDepth(const NamedText& file, RuleDialect dialect,
   Merger merger(base.rules);
   merger.Disable(parsed.extend);
   merger.Add(std::move(parsed));
-  Result<LoadedRules> loaded = merger.Finish();
+  Result<LoadedRules> loaded = merger.Finish(all);
   if (loaded) {
     Append(std::move(base.warnings), &loaded->warnings);
   } else if (loaded.error().where.empty()) {
@@ -258,12 +268,13 @@ Result<LoadedRules> LoadAtDepth(const NamedText& file, RuleDialect dialect,
 }  // namespace
 
 Result<LoadedRules> MergeRuleFiles(const RuleSet& base,
-                                   std::vector<RuleFile> files) {
+                                   std::vector<RuleFile> files,
+                                   std::vector<Error>* all) {
   Merger merger(base);
   for (RuleFile& file : files) {
     merger.Add(std::move(file));
   }
-  return merger.Finish();
+  return merger.Finish(all);
 }
 
 Result<LoadedRules> AddRules(const RuleSet& base,
@@ -279,8 +290,9 @@ Result<LoadedRules> AddRules(const RuleSet& base,
 Result<LoadedRules> LoadConfiguration(const NamedText& file,
                                       RuleDialect dialect,
                                       const RuleSet& defaults,
-                                      const ReadText& read) {
-  return LoadAtDepth(file, dialect, defaults, read, 0);
+                                      const ReadText& read,
+                                      std::vector<Error>* all) {
+  return LoadAtDepth(file, dialect, defaults, read, 0, all);
 }
 
 }  // namespace keysift

@@ -31,9 +31,10 @@ struct NamedText {
 // id `base` has already replaces what it writes there: its fields override,
 // its keywords, tags and allowlists add. Fails with kUsage on the first mistake
 // ("… (and 3 more)"), or if no rules are left. Files are merged as one: they
-// may name each other's rules.
+// may name each other's rules. `all`, if there, gets every mistake.
 Result<LoadedRules> MergeRuleFiles(const RuleSet& base,
-                                   std::vector<RuleFile> files);
+                                   std::vector<RuleFile> files,
+                                   std::vector<Error>* all = nullptr);
 
 // Rule files that add to `base`: `--rules`, and our own rules/*.toml.
 Result<LoadedRules> AddRules(const RuleSet& base,
@@ -41,10 +42,12 @@ Result<LoadedRules> AddRules(const RuleSet& base,
                              RuleDialect dialect);
 
 // A configuration (.keysift.toml, .gitleaks.toml): its rules alone, or on top
-// of what it extends: `defaults`, or a file, two levels deep at most.
+// of what it extends: `defaults`, or a file, two levels deep at most. Fails as
+// MergeRuleFiles, and on what cannot be extended.
 Result<LoadedRules> LoadConfiguration(const NamedText& file,
                                       RuleDialect dialect,
                                       const RuleSet& defaults,
-                                      const ReadText& read);
+                                      const ReadText& read,
+                                      std::vector<Error>* all = nullptr);
 
 }  // namespace keysift

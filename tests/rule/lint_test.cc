@@ -75,6 +75,26 @@ TEST_CASE("a hit that misses an example or a made-up match is refused") {
            "which `regex` matches");
 }
 
+TEST_CASE("a mistake is told of where its field stands") {
+  Contains(All(Lint("checks = ['nope']")), "rules/acme.toml:5:10");
+  Contains(All(Lint("hit = 'acme_[a-f]'")), "rules/acme.toml:5:7");
+  Contains(All(Lint("", "examples = ['a', 'a']\nnegative_examples = ['a']\n")),
+           "rules/acme.toml:7:21");
+  // A field that is not there: where its rule begins.
+  Contains(All(Lint("", "")), "rules/acme.toml:1:1");
+}
+
+TEST_CASE("a file of no rules is refused, one of allowlists is not") {
+  const auto lint = [](const std::string& text) {
+    return All(LintRuleFile(
+        ParseRuleFile(text, "a.toml", RuleDialect::kKeysift), nullptr));
+  };
+  Contains(lint(""), "no rules at all; write [[rules]]");
+  Contains(lint("title = 'x'"), "a.toml:1:1");
+  CHECK(lint("[[allowlists]]\npaths = ['x']") == "");
+  CHECK(lint("[extend]\nuseDefault = true") == "");
+}
+
 TEST_CASE("a check that is not there is refused") {
   Contains(All(Lint("checks = ['crc32-tali']")), "no check \"crc32-tali\"");
 }

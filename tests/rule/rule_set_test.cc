@@ -127,11 +127,21 @@ TEST_CASE("names of rules that are not there are told of") {
                       "[[allowlists]]\npaths = ['p']\ntargetRules = ['gone']\n";
   Result<LoadedRules> ours =
       AddRules(RuleSet(), {{"a.toml", names}}, RuleDialect::kKeysift);
-  CHECK(Contains(RefusalOf(ours), "no rule \"nope\" (and 1 more"));
+  CHECK(
+      Contains(RefusalOf(ours),
+               "no rule \"nope\"; `keysift rules list` shows all (and 1 more"));
   Result<LoadedRules> theirs =
       Load("[extend]\nuseDefault = true\ndisabledRules = ['old']\n" + names);
   REQUIRE(theirs);
   CHECK(theirs->warnings.size() == 3);
+  // All of them, where they stand.
+  std::vector<Error> all;
+  CHECK_FALSE(MergeRuleFiles(
+      RuleSet(), {ParseRuleFile(names, "a.toml", RuleDialect::kKeysift)},
+      &all));
+  REQUIRE(all.size() == 2);
+  CHECK(Contains(all[0].ToString(), "a.toml:6:6"));
+  CHECK(Contains(all[1].ToString(), "a.toml:10:15"));
 }
 
 TEST_CASE("two files cannot write the same rule") {
