@@ -55,6 +55,56 @@ CheckResult JudgeWritten(GenericPlace place, const Decoder* written,
   return result;
 }
 
+// The value behind "name: " or "name=", without its quotes.
+std::string_view ValueOf(std::string_view line) {
+  const size_t sign = line.find_first_of(":=");
+  std::string_view value =
+      Trim(sign == std::string_view::npos ? "" : line.substr(sign + 1));
+  while (!value.empty() && (value.back() == ',' || value.back() == '"' ||
+                            value.back() == '\'' || value.back() == ';')) {
+    value.remove_suffix(1);
+  }
+  while (!value.empty() && (value[0] == '"' || value[0] == '\'')) {
+    value.remove_prefix(1);
+  }
+  return value;
+}
+
+// Whether a line gives a text to show: words of letters, with a space or a
+// letter that is not ASCII, the first of them capitalised.
+bool ShowsText(std::string_view line) {
+  const std::string_view value = ValueOf(line);
+  const auto foreign = [](char c) {
+    return static_cast<unsigned char>(c) >= 0x80;
+  };
+  return value.size() >= 3 && (IsUpper(value[0]) || foreign(value[0])) &&
+         (value.find(' ') != std::string_view::npos ||
+          std::any_of(value.begin(), value.end(), foreign)) &&
+         std::none_of(value.begin(), value.end(), IsDigit);
+}
+
+// A capitalised word among texts is one too: "password": "Wagwoord" of a
+// translation. A password that is such a word stands beside a user and a host.
+bool IsTranslation(const CheckInput& input, const GenericPlace& place) {
+  constexpr int kLines = 2;
+  if (!IsUpper(place.value[0]) ||
+      !std::all_of(place.value.begin(), place.value.end(),
+                   [](char c) { return IsAlpha(c) || c == ' ' || c == '-'; })) {
+    return false;
+  }
+  std::string_view lines = input.window->Lines(input.match, kLines, kLines);
+  int texts = 0;
+  while (!lines.empty()) {
+    const size_t end = std::min(lines.find('\n'), lines.size());
+    const std::string_view line = lines.substr(0, end);
+    const bool own = place.value.data() >= line.data() &&
+                     place.value.data() <= line.data() + line.size();
+    texts += !own && ShowsText(line);
+    lines.remove_prefix(std::min(end + 1, lines.size()));
+  }
+  return texts >= 2;
+}
+
 // "?password=a%24b": a field of a URL's query.
 bool IsOfQuery(const GenericPlace& place) {
   return place.before.ends_with('?') || place.before.ends_with('&');
@@ -107,6 +157,9 @@ CheckResult CheckGenericAssignment(const CheckInput& input) {
                            ? JudgeWritten(place, written, decoded.text)
                            : ToResult(JudgePlace(place));
   if (result.outcome == CheckResult::Outcome::kPass) {
+    if (IsTranslation(input, place)) {
+      return CheckResult::Drop("a translation");
+    }
     result.extent = input.window->Locate(place.value);
   }
   return result;
@@ -197,6 +250,8 @@ CheckResult CheckGenericBearer(const CheckInput& input) {
 }
 
 CheckResult CheckGenericJose(const CheckInput& input) {
+  static constexpr const char* kCarriers[] = {"token",  "jwt",     "auth",
+                                              "bearer", "session", "cookie"};
   const std::string_view secret = input.Secret();
   // Of five parts the second may be empty (RFC 7516, direct encryption).
   const bool encrypted = std::count(secret.begin(), secret.end(), '.') == 4 &&
@@ -216,12 +271,25 @@ CheckResult CheckGenericJose(const CheckInput& input) {
       IsReadable(signed_text)) {
     return CheckResult::Drop("the signature of a text");
   }
+  const size_t tail =
+      secret.size() - std::min(secret.rfind('.') + 1, secret.size());
+  if (tail > 0 && tail < 8) {
+    return CheckResult::Drop("its last part is too short");
+  }
   if (header.size() < 8 || header.compare(0, 2, "{\"") != 0 ||
       header.find("\":") == std::string::npos || !IsPrintable(header)) {
     return CheckResult::Drop("its first part is no JSON object");
   }
+  // What is encrypted lets nobody in, unless it is carried as a token.
+  const std::string before = ToLower(input.window->Before(input.secret, 40));
+  const bool carried = std::any_of(
+      std::begin(kCarriers), std::end(kCarriers), [&before](const char* word) {
+        return before.find(word) != std::string::npos;
+      });
   CheckResult result = CheckResult::Pass("a JSON header and parts in base64");
-  result.at_most = Confidence::kLikely;
+  result.at_most = header.find("\"enc\":") == std::string::npos || carried
+                       ? Confidence::kLikely
+                       : Confidence::kPossible;
   return result;
 }
 

@@ -30,8 +30,13 @@ bool IsOddCall(const Case& c) {
       "append", "field", "fill",   "get",  "flag",    "string",
       "header", "param", "option", "attr", "default", "define",
       "equal",  "arg",   "cookie", "auth", "type",    "insert"};
-  const std::string callee =
-      ToLower(before.substr(open > 24 ? open - 24 : 0, open > 24 ? 24 : open));
+  size_t begin = open;
+  while (begin > 0 && (IsAlnum(before[begin - 1]) || before[begin - 1] == '_' ||
+                       before[begin - 1] == '.' || before[begin - 1] == '>' ||
+                       before[begin - 1] == '-' || before[begin - 1] == ':')) {
+    --begin;
+  }
+  const std::string callee = ToLower(before.substr(begin, open - begin));
   return std::none_of(
       std::begin(kVerbs), std::end(kVerbs),
       [&callee](std::string_view verb) { return Holds(callee, verb); });

@@ -123,6 +123,16 @@ constexpr Feature kFeatures[] = {
      [](const Case& c) {
        return !c.password() && c.length() <= 8 && c.value.letters == c.length();
      }},
+    {"a word that begins a list", -1.6,
+     [](const Case& c) {
+       const size_t open = c.place.gap.find_first_of("([");
+       return c.place.form == GenericPlace::Form::kQuoted &&
+              open != std::string_view::npos && open > 0 &&
+              c.place.after.substr(1, 1) == "," &&
+              c.value.letters == c.length() && !IsLetterSoup(c);
+     }},
+    {"short for a token", -0.8,
+     [](const Case& c) { return !c.password() && c.length() <= 7; }},
     {"a plain word in passing", -1.3,
      [](const Case& c) {
        return c.place.in_passing && c.value.letters == c.length() &&

@@ -138,7 +138,8 @@ constexpr std::string_view kHarmlessKeys[] = {
     "gpg",       "pgp",         "host",         "hash",         "socket",
     "create",    "consume",     "peek",         "emit",         "match",
     "skip",      "flat",        "lock",         "invalid",      "wrong",
-    "incorrect", "expired",
+    "incorrect", "contains",    "action",       "change",       "wait",
+    "request",   "pagination",  "starting",     "expired",
 };
 
 template <size_t N>
@@ -174,10 +175,10 @@ NameKind KindOf(std::string_view word, std::string_view before) {
       "keepass",  "sshpass", "askpass",  "encpass",  "highpass",  "lowpass",
       "bandpass", "allpass", "overpass", "underpass"};
   static constexpr std::string_view kPassHeads[] = {
-      "render", "shadow", "depth",  "first", "second", "multi", "one",
-      "two",    "single", "next",   "test",  "tests",  "low",   "high",
-      "band",   "by",     "all",    "pre",   "post",   "third", "opt",
-      "error",  "status", "should", "must",  "will"};
+      "render", "shadow", "depth",  "first",  "second", "multi", "one",
+      "two",    "single", "next",   "test",   "tests",  "low",   "high",
+      "band",   "by",     "all",    "pre",    "post",   "third", "opt",
+      "error",  "not",    "status", "should", "must",   "will"};
   static constexpr std::string_view kOtherKeys[] = {
       "monkey", "turkey", "donkey", "hockey", "jockey", "whiskey", "hotkey",
       // a lock of WebDAV (RFC 4918, appendix C)

@@ -218,7 +218,16 @@ bool IsHashOrPublicKey(std::string_view value) {
       "sha1:", "sha512:", "scrypt:", "{bcrypt}", "{CRYPT}", "$apr1$", "$P$",
       "SHA256:", "ENC[", "ENC(", "vault:", "data:image",
       // ASP.NET Core Identity: version 1, the hash function's number.
-      "AQAAAAEAA", "AQAAAAIAA"};
+      "AQAAAAEAA", "AQAAAAIAA",
+      // Public keys in DER: RSA of 1024, 2048, 4096 bits, P-256, Ed25519.
+      "MIGfMA0G", "MIGeMA0G", "MIIBIjAN", "MIICIjAN", "MFkwEwYHKoZI",
+      "MCowBQYDK2Vw"};
+  // "user:$2y$…" of bcrypt, whatever stands before it.
+  const size_t bcrypt = value.find("$2");
+  if (bcrypt != std::string_view::npos && bcrypt + 3 < value.size() &&
+      IsLower(value[bcrypt + 2]) && value[bcrypt + 3] == '$') {
+    return true;
+  }
   // "$8$rounds=…", "sha1$salt$…".
   const size_t dollar = value.find('$');
   if (dollar != std::string_view::npos && value.size() >= 24 &&

@@ -30,6 +30,11 @@ bool IsCallOfPass(const Case& c) {
          c.name.words.back() == "pass";
 }
 
+// $pass = new NamesPass("x"): a compiler's.
+bool IsMadeOfPass(const Case& c) {
+  return c.name.words.back() == "pass" && Holds(c.place.gap, "Pass(");
+}
+
 bool IsReferenceInCode(const Case& c) {
   if (c.place.form != Form::kBare) {
     return false;
@@ -113,6 +118,79 @@ bool IsSignedScope(const Case& c) {
          c.place.before.ends_with("X-Amz-");
 }
 
+// "Public Key: …", "Confirm\ Password=…": the words before a name belong to it.
+// A space in a key of Java's properties is escaped; such a key is a sentence,
+// and its value the translation.
+bool IsNamedInWords(const Case& c) {
+  const std::string_view before = c.place.before;
+  return (c.place.form == Form::kBare && before.ends_with("\\ ")) ||
+         before.ends_with("Public ") || before.ends_with("public ") ||
+         before.ends_with("PUBLIC ");
+}
+
+// group:artifact-token:1.2, user:password@host of a URL (which has a rule).
+bool IsPartOfAddress(const Case& c) {
+  return c.place.gap == ":" &&
+         (c.place.before.ends_with(':') || c.place.before.ends_with("//"));
+}
+
+// ["message" => …], {"type": …}: the name's value is a list, and this a key.
+bool IsKeyOfList(const Case& c) {
+  if (c.place.form != Form::kQuoted || c.place.after.empty()) {
+    return false;
+  }
+  const std::string_view rest = Trim(c.place.after.substr(1));
+  return rest.starts_with("=>") ||
+         (rest.starts_with(':') && !rest.starts_with("::"));
+}
+
+// Custom\Class\User, App\\Model: as PHP names classes.
+bool IsClassName(const Case& c) {
+  size_t parts = 1;
+  bool begins = true;
+  for (char b : c.place.value) {
+    if (b == '\\') {
+      parts += begins ? 0 : 1;
+      begins = true;
+    } else if (!IsAlpha(b) || (begins && !IsUpper(b))) {
+      return false;
+    } else {
+      begins = false;
+    }
+  }
+  return parts >= 3 && !begins;
+}
+
+// --secret source=ssh-key,target=ssh: fields of an option.
+bool IsFieldsOfOption(const Case& c) {
+  const std::string_view value = c.place.value;
+  const size_t equals = value.find('=');
+  return c.place.in_passing && equals != std::string_view::npos &&
+         equals >= 4 && equals + 2 < value.size() &&
+         std::all_of(value.begin(), value.begin() + equals,
+                     [](char b) { return IsLower(b) || b == ',' || b == '-'; });
+}
+
+// | Pass | `case` |: a result.
+bool IsResult(const Case& c) {
+  return c.name.words.size() == 1 && c.name.words[0] == "pass" &&
+         Holds(c.place.gap, "|");
+}
+
+// "PBKDF2WithHmacSHA1", "AES/CBC/PKCS5Padding".
+bool IsAlgorithm(const Case& c) {
+  return Holds(c.value.lower, "hmac") || Holds(c.value.lower, "pbkdf2") ||
+         Holds(c.value.lower, "aes/") || c.value.lower.starts_with("aes-") ||
+         c.value.lower.starts_with("sha-");
+}
+
+// "eyJhbGciOiJSUzI1NiJ9": a token's first part, the rest was cut.
+bool IsHeadOfToken(const Case& c) {
+  constexpr size_t kLongest = 40;
+  return c.place.value.starts_with("eyJ") && c.length() <= kLongest &&
+         !Holds(c.place.value, ".");
+}
+
 // badge.svg?token=…: shows a badge, and stands in public read-me files.
 bool IsOfBadge(const Case& c) {
   constexpr size_t kAddress = 120;
@@ -162,6 +240,9 @@ bool GoesOnAsProse(const Case& c) {
 
 // x ? "pass" : "fail".
 bool IsChoice(const Case& c) {
+  if (Holds(c.place.gap, " ? ")) {
+    return true;
+  }
   const std::string_view before = Trim(c.place.before);
   if (before.empty() || c.place.form != Form::kQuoted ||
       (before.back() != '"' && before.back() != '\'')) {
@@ -261,13 +342,15 @@ bool IsMasked(const Case& c) {
          Holds(value, "\xe2\x80\xa6") || Holds(c.value.lower, "xxx");
 }
 
-// As such, or in escapes of JSON or Java: "L\u00f6schen" is a translation.
+// As such, or in escapes of JSON or Java: "L\u00f6schen" is a translation. A
+// bare value ends before an escape.
 bool IsForeignText(const Case& c) {
-  return std::count_if(c.place.value.begin(), c.place.value.end(),
-                       [](char b) {
-                         return static_cast<unsigned char>(b) >= 0x80;
-                       }) >= 2 ||
-         HoldsEscapedLetter(c.place.value);
+  return std::any_of(
+             c.place.value.begin(), c.place.value.end(),
+             [](char b) { return static_cast<unsigned char>(b) >= 0x80; }) ||
+         HoldsEscapedLetter(c.place.value) ||
+         (c.place.form == Form::kBare &&
+          HoldsEscapedLetter(c.place.after.substr(0, 6)));
 }
 
 bool IsNumberOnly(const Case& c) {
@@ -338,12 +421,21 @@ bool IsSentence(const Case& c) { return IsProse(c.value, c.place.value); }
 constexpr Veto kVetoes[] = {
     {"too short or long", IsTooShort},
     {"a call", IsCallOfPass},
+    {"a compiler's pass", IsMadeOfPass},
     {"a reference in code", IsReferenceInCode},
     {"a variable", IsVariable},
     {"one of several types", IsOneOfUnion},
     {"the head of a text", IsHeadOfText},
     {"an AWS credential scope", IsSignedScope},
     {"of a badge", IsOfBadge},
+    {"named in words", IsNamedInWords},
+    {"part of an address", IsPartOfAddress},
+    {"a key of a list", IsKeyOfList},
+    {"a class's name", IsClassName},
+    {"fields of an option", IsFieldsOfOption},
+    {"a result", IsResult},
+    {"an algorithm", IsAlgorithm},
+    {"the head of a token", IsHeadOfToken},
     {"a compound key", IsCompoundKey},
     {"a choice of two", IsChoice},
     {"a condition", IsConditional},

@@ -103,7 +103,8 @@ constexpr std::string_view kSampleWords[] = {
     "imap",       "ftp",          "ssh",         "development",
     "short",      "right",        "geheim",      "geheimnis",
     "secreto",    "segredo",      "motdepasse",  "senha",
-    "passwort",   "contrasena",
+    "passwort",   "contrasena",   "plain",       "plaintext",
+    "cleartext",
 };
 
 constexpr std::string_view kPlaceholderWords[] = {

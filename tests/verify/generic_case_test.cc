@@ -32,6 +32,8 @@ TEST_CASE("a name as an argument is odd where the call sets nothing") {
   };
   CHECK(is_odd("echo(\""));
   CHECK(is_odd("[\""));
+  CHECK(is_odd("except($arguments, array(\""));
+  CHECK_FALSE(is_odd("$request->setOption(\""));
   CHECK_FALSE(is_odd("config.set(\""));
   CHECK_FALSE(is_odd("assertEquals(\""));
 }

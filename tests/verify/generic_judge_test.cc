@@ -45,6 +45,12 @@ TEST_CASE("what every copy of a manual has is no secret") {
         "a fingerprint");
 }
 
+TEST_CASE("a token of a few bytes is possible, a password of them likely") {
+  CHECK_FALSE(IsLikely(Judge("token", "tok123")));
+  CHECK(IsLikely(Judge("token", "q7Zr2Kw9")));
+  CHECK(IsLikely(Judge("password", "tok123")));
+}
+
 TEST_CASE("what is reported says what spoke for it, not the value") {
   const GenericVerdict verdict = Judge("password", "q7Zr2Kw9");
   CHECK(verdict.reason.find("a password's name +1.6") != std::string::npos);

@@ -47,7 +47,8 @@ TEST_CASE("a word before it may make it harmless") {
        {"public_key", "publicKeyToken", "encryptedPassword", "primary_key",
         "csrf_token", "forgot_password", "nextPageToken", "sha256_password",
         "Sec-WebSocket-Key", "SSECSealedKey", "authenticity_token",
-        "createToken", "invalid_token", "Lock-Token", "ERRCODE_BAD_PASSWORD"}) {
+        "createToken", "invalid_token", "LifecycleActionToken", "Lock-Token",
+        "ERRCODE_BAD_PASSWORD"}) {
     CAPTURE(name);
     CHECK_FALSE(ReadName(name).spoiler.empty());
   }

@@ -141,6 +141,85 @@ TEST_CASE("the key of a cache is of short parts, a key is not") {
   CHECK(Judge("secret", "user:57f628c7f6d57aad:162c699f").keep);
 }
 
+TEST_CASE("a name of several words is not its last word") {
+  CHECK(JudgePlace(Place(kBare, "Confirm\\ ", "Password", "=", "Bekreft",
+                         " passord\n"))
+            .reason == "named in words");
+  CHECK(JudgePlace(Place(kBare, "Issuer Public ", "Key", ": ",
+                         "q7Zr2Kw9XbT4mLs8VdYp", "\n"))
+            .reason == "named in words");
+  CHECK(JudgePlace(Place(kBare, "Issuer Private ", "Key", ": ",
+                         "q7Zr2Kw9XbT4mLs8VdYp", "\n"))
+            .keep);
+}
+
+TEST_CASE("coordinates and URLs are addresses, tight pairs are not") {
+  CHECK(JudgePlace(Place(kBare, "\"org.acme.ci:", "mask-passwords", ":",
+                         "173.v6a077a", "\""))
+            .reason == "part of an address");
+  CHECK(JudgePlace(
+            Place(kBare, "\"sms://", "apiKey", ":", "q7Zr2Kw9Xb@host", "\""))
+            .reason == "part of an address");
+  CHECK(JudgePlace(Place(kBare, "\"", "apiKey", ":", "q7Zr2Kw9Xb", "\"")).keep);
+}
+
+TEST_CASE("a key of a list and its first word are no values") {
+  CHECK(JudgePlace(Place(kQuoted, "new ", "UserPassword", "(['", "message",
+                         "' => 'x'])"))
+            .reason == "a key of a list");
+  CHECK(JudgePlace(Place(kQuoted, "\"", "password", "\": {\"", "shape",
+                         "\": \"String\"}"))
+            .reason == "a key of a list");
+  CHECK(JudgePlace(Place(kQuoted, "{'", "password", "' => '", "v8Kq2mZr",
+                         "', 'user' => 'eva'}"))
+            .keep);
+  CHECK_FALSE(JudgePlace(Place(kQuoted, "'", "token", "' => array('",
+                               "maxlength", "', 'pattern')"))
+                  .keep);
+  CHECK(JudgePlace(
+            Place(kQuoted, "", "tokens", " = ['", "q7Zr2Kw9XbT4", "', 'x']"))
+            .keep);
+}
+
+TEST_CASE("names of classes and algorithms are no secrets") {
+  CHECK(Judge("password", "App\\Model\\User").reason == "a class's name");
+  CHECK(Judge("password", "Symfony\\Form\\Type").reason == "a class's name");
+  CHECK(Judge("password", "Abc\\q7Zr\\Kw9").keep);
+  CHECK(Judge("secret", "PBKDF2WithHmacSHA1").reason == "an algorithm");
+  CHECK(Judge("password", "user:$2y$05$sBsSqk0OpSD1uTZkHXc4FeJ0Z70wLQdAX82Ui")
+            .reason == "a hash or public key");
+  CHECK(Judge("secret", "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE").reason ==
+        "a hash or public key");
+}
+
+TEST_CASE("fields of an option and results in a table are no passwords") {
+  GenericPlace place =
+      Place(kQuoted, "", "password", "", "source=ssh-key,target=ssh", "");
+  place.in_passing = true;
+  CHECK(JudgePlace(place).reason == "fields of an option");
+  place.value = "q7Zr=x2Kw9";
+  CHECK(JudgePlace(place).keep);
+  CHECK(JudgePlace(Place(kQuoted, "| ", "Pass", " | `", "v8Kq2mZr", "` |"))
+            .reason == "a result");
+}
+
+TEST_CASE("the head of a token is cut, a whole one is not") {
+  CHECK(Judge("access_token", "eyJhbGciOiJFUzI1NiIsInR5").reason ==
+        "the head of a token");
+  CHECK(Judge("access_token", "eyJhbGciOiJFUzI1NiJ9.e30.q7Zr2Kw9XbT4").keep);
+}
+
+TEST_CASE("one letter of another script makes a text, escaped or not") {
+  CHECK(Judge("password",
+              "Contrase\xf1"
+              "a")
+            .reason == "text in another script");
+  CHECK(JudgePlace(Place(kBare, "", "Password", "=", "Jelsz", "\\u00F3\n"))
+            .reason == "text in another script");
+  CHECK(JudgePlace(Place(kBare, "", "Password", "=", "Jelsz", "\\u0026x\n"))
+            .keep);
+}
+
 TEST_CASE("base64 of a sentence is text, of a password none") {
   CHECK(Judge("creds", "VWJ1bnR1IDIwLjA0LjEgTFRTIFxuIFxsCgo").reason ==
         "base64 of a sample");

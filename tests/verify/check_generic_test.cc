@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "verify/check_list.h"
+
+namespace keysift {
+namespace {
+
+using Outcome = CheckResult::Outcome;
+
+// The check of `text` whose match goes from `from` to right behind `until`.
+CheckResult CheckAssignment(const std::string& text, const std::string& from,
+                            const std::string& until) {
+  const Rule rule;
+  Window window(text);
+  const size_t begin = text.find(from);
+  const Span match{begin, text.find(until, begin) + until.size()};
+  return CheckGenericAssignment({rule, &window, {}, match, match});
+}
+
+CheckResult CheckJose(const std::string& before, const std::string& token) {
+  const Rule rule;
+  const std::string text = before + token + "\"";
+  Window window(text);
+  const Span secret{before.size(), before.size() + token.size()};
+  return CheckGenericJose({rule, &window, {}, secret, secret});
+}
+
+TEST_CASE("a capitalised word among texts is a translation") {
+  const char* texts =
+      "  \"title\": \"Titel vum Bord\",\n  \"user\": \"Numm\",\n"
+      "  \"password\": \"Passwuert\",\n  \"back\": \"Zur\xc3\xbc\x6b op Bord\"\n";
+  CHECK(CheckAssignment(texts, "password", ": \"").reason == "a translation");
+  const char* settings =
+      "  \"host\": \"db1.acme.io\",\n  \"user\": \"web\",\n"
+      "  \"password\": \"Passwuert\",\n  \"title\": \"Web shop\"\n";
+  CHECK(CheckAssignment(settings, "password", ": \"").outcome ==
+        Outcome::kPass);
+  const char* mixed =
+      "  \"title\": \"Titel vum Bord\",\n"
+      "  \"password\": \"v8Kq2mZr\",\n  \"back\": \"Zur\xc3\xbc\x6b op Bord\"\n";
+  CHECK(CheckAssignment(mixed, "password", ": \"").outcome == Outcome::kPass);
+}
+
+TEST_CASE("an encrypted token is likely where a token is carried") {
+  // {"alg":"dir","enc":"A256GCM"}
+  const char* token =
+      "eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..hXk29dmQ81zBv8Kq."
+      "hXk29dmQ81zBv8Kq2mZr.7f8e2a91cc04d5b6aQ";
+  CHECK(CheckJose("access_token = \"", token).at_most == Confidence::kLikely);
+  CHECK(CheckJose("\"", token).at_most == Confidence::kPossible);
+  CHECK(CheckJose("\"", std::string(token).substr(0, 60)).outcome ==
+        Outcome::kDrop);
+}
+
+TEST_CASE("a token whose last part is three letters is a sample") {
+  CHECK(CheckJose("\"", "eyJmb28iOiJiYXIifQ.bbb.ccc").outcome ==
+        Outcome::kDrop);
+  CHECK(CheckJose("\"", "eyJmb28iOiJiYXIifQ.bbb.hXk29dmQ81zB").outcome ==
+        Outcome::kPass);
+}
+
+}  // namespace
+}  // namespace keysift
