@@ -9,4 +9,7 @@ namespace keysift {
 // words that never hold the value; null if nothing speaks against it. Pure.
 const char* FindVeto(const Case& c);
 
+// The part of it that asks where the value stands (generic_place_veto.cc).
+const char* FindPlaceVeto(const Case& c);
+
 }  // namespace keysift
