@@ -115,20 +115,27 @@ Result<bool> Statement::Step() {
 }
 
 Result<void> Statement::Run() {
-  while (true) {
-    Result<bool> row = Step();
-    if (!row) {
-      return tl::unexpected(std::move(row.error()));
-    }
-    if (!*row) {
-      return {};
-    }
+  Result<bool> row = Step();
+  while (row && *row) {
+    row = Step();
   }
+  return row ? Result<void>() : tl::unexpected(std::move(row.error()));
 }
 
 Result<void> RunStatement(Result<Statement> statement) {
   return statement ? statement->Run()
                    : Result<void>(tl::unexpected(std::move(statement.error())));
+}
+
+Result<void> ForEachRow(Result<Statement> query,
+                        const std::function<void(const Statement&)>& take) {
+  Result<bool> row =
+      query ? query->Step() : tl::unexpected(std::move(query.error()));
+  while (row && *row) {
+    take(*query);
+    row = query->Step();
+  }
+  return row ? Result<void>() : tl::unexpected(std::move(row.error()));
 }
 
 int64_t Statement::Number(int column) const {

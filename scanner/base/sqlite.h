@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -54,6 +55,11 @@ class Statement {
 
 // Runs what was prepared; fails as preparing it did.
 Result<void> RunStatement(Result<Statement> statement);
+
+// Runs a query and hands each of its rows to `take`; fails as preparing or
+// running it did, after the rows before that.
+Result<void> ForEachRow(Result<Statement> query,
+                        const std::function<void(const Statement&)>& take);
 
 // A connection to one SQLite file. One thread at a time. Errors tell what the
 // user can do: kIo (disk full, read-only, no permission, locked), kDamaged (not

@@ -117,26 +117,21 @@ void SumUp(Finding* finding) {
 
 Result<void> ReadFindings(const BulkStore& store, ScanReport* report) {
   Result<Statement> query = store.database().Prepare(kHoldings);
-  if (!query) {
-    return tl::unexpected(std::move(query.error()));
-  }
-  while (true) {
-    const Result<bool> any = query->Step();
-    if (!any) {
-      return tl::unexpected(any.error());
-    }
-    if (!*any) {
-      break;
-    }
-    Result<HoldingRow> row = ReadRow(*query);
+  Result<void> sound;
+  std::vector<Finding>& findings = report->findings;
+  Result<void> read = ForEachRow(std::move(query), [&](const Statement& at) {
+    Result<HoldingRow> row = ReadRow(at);
     if (!row) {
-      return tl::unexpected(std::move(row.error()));
+      sound = tl::unexpected(std::move(row.error()));
+      return;
     }
-    std::vector<Finding>& findings = report->findings;
     if (findings.empty() || findings.back().fingerprint != row->fingerprint) {
       findings.emplace_back();
     }
     AddHolding(std::move(*row), &findings.back());
+  });
+  if (!read || !sound) {
+    return read ? sound : read;
   }
   std::erase_if(report->findings, [](const Finding& finding) {
     return finding.locations.empty();
@@ -152,33 +147,23 @@ Result<void> ReadRepositories(const BulkStore& store, ScanReport* report) {
   Result<Statement> query = store.database().Prepare(
       "SELECT name, state, reason, coverage, gaps, rules_hash FROM repository "
       "ORDER BY name");
-  if (!query) {
-    return tl::unexpected(std::move(query.error()));
-  }
   bool one_rule_set = true;
-  while (true) {
-    const Result<bool> row = query->Step();
-    if (!row) {
-      return tl::unexpected(row.error());
-    }
-    if (!*row) {
-      break;
-    }
-    const std::string name = query->Text(0);
-    const std::string hash = query->Text(5);
+  Result<void> read = ForEachRow(std::move(query), [&](const Statement& row) {
+    const std::string name = row.Text(0);
+    const std::string hash = row.Text(5);
     one_rule_set = one_rule_set &&
                    (report->rules_hash.empty() || report->rules_hash == hash);
     report->rules_hash = hash;
-    report->coverage.Add(ReadCoverageJson(query->Text(3)));
-    for (Gap& gap : ReadGapsJson(query->Text(4))) {
+    report->coverage.Add(ReadCoverageJson(row.Text(3)));
+    for (Gap& gap : ReadGapsJson(row.Text(4))) {
       gap.where = InRepository(name, gap.where);
       report->gaps.push_back(std::move(gap));
     }
-    if (query->Text(1) == "failed") {
+    if (row.Text(1) == "failed") {
       report->gaps.push_back(
-          {GapKind::kUnreadable, "repository", name, 0, query->Text(2)});
+          {GapKind::kUnreadable, "repository", name, 0, row.Text(2)});
     }
-  }
+  });
   if (!one_rule_set) {
     report->rules_hash.clear();
     report->notes.push_back(
@@ -186,7 +171,7 @@ Result<void> ReadRepositories(const BulkStore& store, ScanReport* report) {
         "store again for one rule set over all.");
   }
   std::sort(report->gaps.begin(), report->gaps.end(), GapComesBefore);
-  return {};
+  return read;
 }
 
 }  // namespace

@@ -1,26 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/bulk_status.h"
 
-#include <functional>
 #include <utility>
 
 namespace keysift {
 namespace {
-
-// Calls `take` for each row.
-Result<void> ForEachRow(Statement* query,
-                        const std::function<void(const Statement&)>& take) {
-  while (true) {
-    const Result<bool> row = query->Step();
-    if (!row) {
-      return tl::unexpected(row.error());
-    }
-    if (!*row) {
-      return {};
-    }
-    take(*query);
-  }
-}
 
 constexpr const char* kStatus = R"sql(
 WITH last AS (SELECT * FROM scan ORDER BY number DESC LIMIT 1)
@@ -86,10 +70,7 @@ Result<BulkStatus> ReadStatus(const BulkStore& store) {
   Result<Statement> failures = store.database().Prepare(
       "SELECT name, reason FROM repository WHERE state = 'failed' ORDER BY "
       "name");
-  if (!query || !failures) {
-    return tl::unexpected(query ? failures.error() : query.error());
-  }
-  Result<void> read = ForEachRow(&*query, [&](const Statement& row) {
+  Result<void> read = ForEachRow(std::move(query), [&](const Statement& row) {
     status.scans = row.Number(0);
     status.unfinished = row.Number(1) != 0;
     status.started = row.Text(2);
@@ -101,7 +82,7 @@ Result<BulkStatus> ReadStatus(const BulkStore& store) {
     status.open = row.Number(8);
   });
   if (read) {
-    read = ForEachRow(&*failures, [&](const Statement& row) {
+    read = ForEachRow(std::move(failures), [&](const Statement& row) {
       status.failures.push_back({row.Text(0), row.Text(1)});
     });
   }
@@ -120,12 +101,11 @@ Result<BulkDiff> DiffScans(const BulkStore& store, int64_t from, int64_t to) {
                 "the store has scans 1 to " + std::to_string(*last));
   }
   Result<Statement> query = database.Prepare(kDiff);
-  if (!query) {
-    return tl::unexpected(std::move(query.error()));
+  if (query) {
+    query->Bind(from).Bind(to);
   }
-  query->Bind(from).Bind(to);
   BulkDiff diff;
-  Result<void> read = ForEachRow(&*query, [&](const Statement& row) {
+  Result<void> read = ForEachRow(std::move(query), [&](const Statement& row) {
     const bool before = row.Number(3) > 0;
     const bool after = row.Number(4) > 0;
     if (before != after) {
@@ -140,12 +120,11 @@ Result<BulkDiff> DiffScans(const BulkStore& store, int64_t from, int64_t to) {
 Result<std::vector<TimelineEntry>> ReadTimeline(const BulkStore& store,
                                                 const std::string& account) {
   Result<Statement> query = store.database().Prepare(kTimeline);
-  if (!query) {
-    return tl::unexpected(std::move(query.error()));
+  if (query) {
+    query->Bind(account);
   }
-  query->Bind(account);
   std::vector<TimelineEntry> entries;
-  Result<void> read = ForEachRow(&*query, [&](const Statement& row) {
+  Result<void> read = ForEachRow(std::move(query), [&](const Statement& row) {
     entries.push_back({row.Text(0), row.Text(1), row.Text(2), row.Text(3),
                        row.Text(4), row.Text(5), row.Text(6), row.Number(7),
                        row.Number(8) != 0, row.Number(9) != 0, row.Text(10),

@@ -18,20 +18,11 @@ std::string DigestOfText(const std::string& body) {
 
 // Runs a query that gives one number per row.
 Result<std::set<int64_t>> NumbersOf(Result<Statement> query) {
-  if (!query) {
-    return tl::unexpected(std::move(query.error()));
-  }
   std::set<int64_t> numbers;
-  while (true) {
-    Result<bool> row = query->Step();
-    if (!row) {
-      return tl::unexpected(std::move(row.error()));
-    }
-    if (!*row) {
-      return numbers;
-    }
-    numbers.insert(query->Number(0));
-  }
+  return ForEachRow(
+             std::move(query),
+             [&](const Statement& row) { numbers.insert(row.Number(0)); })
+      .map([&]() { return std::move(numbers); });
 }
 
 // Runs `work` as one transaction.
@@ -121,21 +112,14 @@ Result<std::map<std::string, std::string>> BulkStore::Current(
   Result<Statement> query = database_.Prepare(
       "SELECT name, fingerprint FROM repository WHERE engine = ? AND state = "
       "'done' AND fingerprint <> ''");
-  if (!query) {
-    return tl::unexpected(std::move(query.error()));
+  if (query) {
+    query->Bind(engine.hash);
   }
-  query->Bind(engine.hash);
   std::map<std::string, std::string> current;
-  while (true) {
-    Result<bool> row = query->Step();
-    if (!row) {
-      return tl::unexpected(std::move(row.error()));
-    }
-    if (!*row) {
-      return current;
-    }
-    current[query->Text(0)] = query->Text(1);
-  }
+  return ForEachRow(
+             std::move(query),
+             [&](const Statement& row) { current[row.Text(0)] = row.Text(1); })
+      .map([&]() { return std::move(current); });
 }
 
 Result<void> BulkStore::Keep(int64_t scan,

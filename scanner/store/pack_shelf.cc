@@ -7,20 +7,12 @@ namespace keysift {
 namespace {
 
 Result<std::vector<ShelvedFile>> FilesOf(Result<Statement> query) {
-  if (!query) {
-    return tl::unexpected(std::move(query.error()));
-  }
   std::vector<ShelvedFile> files;
-  while (true) {
-    Result<bool> row = query->Step();
-    if (!row) {
-      return tl::unexpected(std::move(row.error()));
-    }
-    if (!*row) {
-      return files;
-    }
-    files.push_back({query->Text(0), query->Text(1)});
-  }
+  return ForEachRow(std::move(query),
+                    [&](const Statement& row) {
+                      files.push_back({row.Text(0), row.Text(1)});
+                    })
+      .map([&]() { return std::move(files); });
 }
 
 }  // namespace

@@ -80,21 +80,13 @@ Result<void> Decide(const BulkStore& store, const TriageDecision& decision,
 Result<std::map<std::string, Triage>> CurrentTriage(const BulkStore& store) {
   Result<Statement> query = store.database().Prepare(
       "SELECT fingerprint, state, author, reason, time FROM triage_now");
-  if (!query) {
-    return tl::unexpected(std::move(query.error()));
-  }
   std::map<std::string, Triage> current;
-  while (true) {
-    const Result<bool> row = query->Step();
-    if (!row) {
-      return tl::unexpected(row.error());
-    }
-    if (!*row) {
-      return current;
-    }
-    current[query->Text(0)] = {query->Text(1), query->Text(2), query->Text(3),
-                               query->Text(4)};
-  }
+  return ForEachRow(std::move(query),
+                    [&](const Statement& row) {
+                      current[row.Text(0)] = {row.Text(1), row.Text(2),
+                                              row.Text(3), row.Text(4)};
+                    })
+      .map([&]() { return std::move(current); });
 }
 
 }  // namespace keysift

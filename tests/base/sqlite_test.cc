@@ -54,6 +54,23 @@ TEST_CASE("a transaction that is not committed did not happen") {
   CHECK(database->Number("SELECT count(*) FROM t") == 1);
 }
 
+TEST_CASE("each row of a query is handed on, and its failure told") {
+  TemporaryFolder folder;
+  Result<Database> database =
+      Database::Open(folder.path() + "/t.db", Database::Mode::kCreate);
+  REQUIRE(database);
+  int64_t sum = 0;
+  const auto add = [&](const Statement& row) { sum += row.Number(0); };
+  CHECK(ForEachRow(database->Prepare("VALUES(1), (20), (300)"), add));
+  CHECK(ForEachRow(database->Prepare("SELECT 1 WHERE false"), add));
+  CHECK(sum == 321);
+  CHECK_FALSE(ForEachRow(database->Prepare("SELECT * FROM nowhere"), add));
+  CHECK_FALSE(ForEachRow(database->Prepare("SELECT 4000 UNION ALL SELECT "
+                                           "abs(-9223372036854775807 - 1)"),
+                         add));
+  CHECK(sum == 4321);
+}
+
 TEST_CASE("a file that is no database is damaged, one that is not there not") {
   const TemporaryFolder folder;
   const std::string path = folder.path() + "/a.db";
