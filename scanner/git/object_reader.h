@@ -16,6 +16,7 @@ namespace keysift {
 // store must outlive it.
 class ObjectReader {
  public:
+  // Without a store (null) only ReadClosed works.
   ObjectReader(const ObjectStore* store, uint64_t max_object_size)
       : store_(store), max_object_size_(max_object_size) {}
 
@@ -24,6 +25,10 @@ class ObjectReader {
   Result<ObjectType> Read(uint32_t number, Buffer* content);
   // kNotFound if there is none of that id.
   Result<ObjectType> Read(const ObjectId& id, Buffer* content);
+  // The object at a row of any pack, which may be closed, if all its bases are
+  // in that pack.
+  Result<ObjectType> ReadClosed(const PackFile& pack, uint32_t row,
+                                Buffer* content);
 
  private:
   Result<ObjectType> ReadNumber(uint32_t number, int depth, Buffer* content);
@@ -34,8 +39,6 @@ class ObjectReader {
     uint64_t begin = 0;  // of the zlib stream
     uint64_t size = 0;   // unpacked
   };
-  Result<ObjectType> ReadClosed(const PackFile& pack, uint32_t row,
-                                Buffer* content);
   template <class Entry>
   Result<void> ApplyChain(const PackFile& pack, const std::vector<Entry>& chain,
                           Buffer* content);

@@ -10,6 +10,7 @@
 #include "base/crc32.h"
 #include "base/parallel.h"
 #include "git/entry_header.h"
+#include "git/entry_order.h"
 #include "git/pack_indexer.h"
 
 namespace keysift {
@@ -101,19 +102,15 @@ Result<void> PackFile::CheckFrame() {
 void PackFile::ReadEntries(unsigned threads,
                            std::vector<PackProblem>* problems) {
   const uint32_t count = index_.count();
-  std::vector<std::pair<uint64_t, uint32_t>> by_offset(count);
-  for (uint32_t row = 0; row < count; ++row) {
-    by_offset[row] = {index_.offset(row), row};
-  }
-  ParallelSort(threads, std::span(by_offset));
+  std::vector<EntryStart> order = EntriesInOrder(index_);
   entries_.resize(count);
   entry_of_row_.resize(count);
   for (uint32_t i = 0; i < count; ++i) {
-    entries_[i].offset = by_offset[i].first;
-    entries_[i].row = by_offset[i].second;
-    entry_of_row_[by_offset[i].second] = i;
+    entries_[i].offset = order[i].offset;
+    entries_[i].row = order[i].row;
+    entry_of_row_[order[i].row] = i;
   }
-  by_offset = {};
+  order = {};
   if (ends_.empty() && count > 0 && entries_[0].offset != kHeaderSize) {
     problems->push_back({Error{ErrorKind::kDamaged,
                                "the pack holds objects that its index leaves "

@@ -292,7 +292,8 @@ class BulkScan {
     std::vector<ShelvedPack> kept;
     for (int attempt = 0; looked.failure.empty() && attempt < kMaxAttempts;
          ++attempt) {
-      KnownPacks packs(store_, &mutex_, bulk_engine_.hash);
+      KnownPacks packs(store_, &mutex_, bulk_engine_.hash,
+                       options_.scan.max_file_size);
       report = ScanRepository(*looked.target, threads, &packs);
       kept = packs.kept();
       if (progress_->cancelled) {

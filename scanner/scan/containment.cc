@@ -30,6 +30,14 @@ struct Positions {
   std::vector<uint32_t> object;       // by position
 };
 
+// What is read singly builds on nothing, and nothing on it.
+void PlaceSingly(uint32_t begin, uint32_t end, Positions* out) {
+  for (uint32_t i = begin; i < end; ++i) {
+    out->position[i] = out->object[i] = i;
+    out->stretch_end[i] = i + 1;
+  }
+}
+
 void PlacePack(const ObjectStore::Pack& pack, Positions* out) {
   const std::vector<PackEntry>& entries = pack.file.entries();
   const std::vector<uint32_t>& order = pack.forest.order();
@@ -57,12 +65,13 @@ Positions PlaceAll(const ObjectStore& store) {
   places.stretch_end.resize(store.count());
   places.object.resize(store.count());
   for (const ObjectStore::Pack& pack : store.packs()) {
-    PlacePack(pack, &places);
+    if (pack.file.is_closed()) {
+      PlaceSingly(pack.first, pack.first + pack.file.count(), &places);
+    } else {
+      PlacePack(pack, &places);
+    }
   }
-  for (uint32_t i = store.first_loose(); i < store.count(); ++i) {
-    places.position[i] = places.object[i] = i;
-    places.stretch_end[i] = i + 1;
-  }
+  PlaceSingly(store.first_loose(), store.count(), &places);
   return places;
 }
 
@@ -167,7 +176,8 @@ class Containment::Builder {
   bool HasOtherTargets(const KnownTrees& trees) const {
     for (uint32_t n = trees.first; n < trees.first + trees.count; ++n) {
       if (marks_.IsTarget(n) &&
-          !std::binary_search(trees.targets.begin(), trees.targets.end(), n)) {
+          !std::binary_search(trees.targets.begin(), trees.targets.end(), n) &&
+          !std::binary_search(trees.others.begin(), trees.others.end(), n)) {
         return true;
       }
     }

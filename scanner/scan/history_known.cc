@@ -14,6 +14,8 @@
 //     noted, and asked for again
 //   - which copy of an object comes first: notes speak of rows, and rows are
 //     turned into numbers here
+//   - what the pack holds beside objects of the one that was noted
+//     (git/same_entries.h): that is read object by object
 //   - targets that lie elsewhere: if a tree of the pack names one, or what
 //     leads to one, the pack's trees are read after all (not its texts)
 // All else that the report needs (order of commits, provenance, the digest,
@@ -63,15 +65,19 @@ void HistoryScan::UseNotes() {
   known_.resize(store().packs().size());
   for (size_t i = 0; i < known_.size() && !progress_->cancelled; ++i) {
     const ObjectStore::Pack& pack = store().packs()[i];
-    std::optional<PackNotes> notes = options_->known_packs->Take(pack.file);
+    std::optional<KnownPacks::Known> known =
+        options_->known_packs->Take(pack.file);
     auto facts = std::make_unique<PackFacts>(0, 0);
-    if (notes && IsUsable(pack, *notes) &&
-        FindAgain(pack, *notes, facts.get())) {
-      TakeKnown(pack, *notes, facts.get());
+    if (known && IsUsable(pack, known->notes) &&
+        FindAgain(pack, known->notes, facts.get())) {
+      TakeKnown(pack, known->notes, facts.get());
       facts_[i + 1] = std::move(facts);
       known_[i] = std::make_unique<KnownPack>();
-      known_[i]->trees_known = notes->trees_known;
-      known_[i]->notes = std::move(*notes);
+      known_[i]->trees_known = known->notes.trees_known;
+      known_[i]->notes = std::move(known->notes);
+      for (const SameEntries::Other& other : known->others) {
+        known_[i]->others.push_back(other.row);
+      }
       MarkKnown(i);
     }
     if (pack.file.is_closed() && !IsKnown(&pack, true)) {
@@ -293,7 +299,12 @@ void HistoryScan::MarkKnown(size_t number) {
   ObjectReader reader(&store(), UINT64_MAX);
   Buffer content;
   known_bytes_ += notes.text_bytes + (notes.trees_known ? notes.tree_bytes : 0);
+  auto other = known.others.begin();
   for (uint32_t row = 0; row < notes.objects; ++row) {
+    if (other != known.others.end() && *other == row) {
+      ++other;
+      continue;
+    }
     const uint8_t named = notes.named[row];
     const bool is_read = !notes.is_tree[row] || notes.trees_known;
     const uint8_t tree = notes.is_tree[row] ? ObjectMarks::kTree : 0;
@@ -312,6 +323,9 @@ void HistoryScan::MarkKnown(size_t number) {
   KnownTrees& trees = known.trees;
   trees.first = pack.first;
   trees.count = notes.objects;
+  for (const uint32_t row : known.others) {
+    trees.others.push_back(pack.first + row);
+  }
   trees.names = notes.names;
   for (const PackNotes::Child& child : notes.children) {
     trees.children.push_back({pack.first + child.tree,

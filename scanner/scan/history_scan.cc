@@ -22,6 +22,12 @@
 #include "scan/work_list.h"
 
 namespace keysift {
+namespace {
+
+// Objects that one thread reads singly at a time.
+constexpr size_t kSingleAtOnce = 64;
+
+}  // namespace
 
 HistoryScan::HistoryScan(RepositoryObjects* objects, const ScanOptions* options,
                          const ScanEngine* engine, const Verifier* verifier,
@@ -98,9 +104,31 @@ void HistoryScan::ScanTexts() {
   std::vector<WorkItem> work = ListWork(store(), false);
   std::erase_if(
       work, [this](const WorkItem& item) { return IsKnown(item.pack, false); });
+  AddOthers(false, &work);
   ParallelFor(threads_, work.size(), [&](size_t item, unsigned worker) {
     workers_[worker]->ScanTexts(work[item]);
   });
+}
+
+// What is not known of packs that are. Their trees, unless all trees of the
+// pack are read.
+void HistoryScan::AddOthers(bool only_trees,
+                            std::vector<WorkItem>* work) const {
+  for (size_t i = 0; i < known_.size(); ++i) {
+    const ObjectStore::Pack& pack = store().packs()[i];
+    if (!IsKnown(&pack, only_trees)) {
+      continue;
+    }
+    const std::vector<uint32_t>& rows = known_[i]->others;
+    for (size_t begin = 0; begin < rows.size(); begin += kSingleAtOnce) {
+      const size_t end = std::min(rows.size(), begin + kSingleAtOnce);
+      WorkItem item;
+      item.pack = &pack;
+      item.rows.assign(rows.begin() + static_cast<int64_t>(begin),
+                       rows.begin() + static_cast<int64_t>(end));
+      work->push_back(std::move(item));
+    }
+  }
 }
 
 void HistoryScan::NameRoots() {
@@ -188,10 +216,17 @@ bool HistoryScan::AnyTargets() const {
                      });
 }
 
-void HistoryScan::ReadTrees() {
+// All trees that have to be read.
+std::vector<WorkItem> HistoryScan::UnknownTrees() const {
   std::vector<WorkItem> work = ListWork(store(), true);
   std::erase_if(
       work, [this](const WorkItem& item) { return IsKnown(item.pack, true); });
+  AddOthers(true, &work);
+  return work;
+}
+
+void HistoryScan::ReadTrees() {
+  const std::vector<WorkItem> work = UnknownTrees();
   // Provenance needs more of the trees; without anything to trace it is not
   // asked for. If the trees themselves then turn something up, read them again.
   for (bool record = AnyTargets();; record = true) {
@@ -212,13 +247,23 @@ void HistoryScan::ReadUnknownTrees(const std::vector<size_t>& packs) {
   for (const size_t pack : packs) {
     objects_->OpenPack(pack, threads_);
   }
-  std::vector<WorkItem> work = ListWork(store(), true);
-  std::erase_if(work, [&](const WorkItem& item) {
-    return item.pack == nullptr ||
-           std::count(
-               packs.begin(), packs.end(),
-               static_cast<size_t>(item.pack - store().packs().data())) == 0;
-  });
+  std::vector<WorkItem> work = UnknownTrees();
+  const bool read_some = std::any_of(
+      packs.begin(), packs.end(),
+      [this](size_t pack) { return !known_[pack]->others.empty(); });
+  if (read_some) {
+    // What was recorded of single trees is not to be recorded once more.
+    for (std::unique_ptr<ObjectScan>& worker : workers_) {
+      worker->StartTrees(true);
+    }
+  } else {
+    std::erase_if(work, [&](const WorkItem& item) {
+      return item.pack == nullptr ||
+             std::count(
+                 packs.begin(), packs.end(),
+                 static_cast<size_t>(item.pack - store().packs().data())) == 0;
+    });
+  }
   ParallelFor(threads_, work.size(), [&](size_t item, unsigned worker) {
     workers_[worker]->ScanTrees(work[item], false);
   });

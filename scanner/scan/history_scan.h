@@ -76,6 +76,7 @@ class HistoryScan {
   struct KnownPack {
     PackNotes notes;
     KnownTrees trees;
+    std::vector<uint32_t> others;  // rows that the notes leave out
     bool trees_known = false;
   };
   // What was found in one pack, on its way into notes.
@@ -120,6 +121,8 @@ class HistoryScan {
   bool MakeNotes(size_t number, PackNotes* notes);
   const std::string& PrintOf(uint32_t rule, const std::string& secret) const;
   bool IsTree(uint32_t number) const;
+  void AddOthers(bool only_trees, std::vector<WorkItem>* work) const;
+  std::vector<WorkItem> UnknownTrees() const;
   void ReadUnknownTrees(const std::vector<size_t>& packs);
   void ScanTexts();
   void NameRoots();

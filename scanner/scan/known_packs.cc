@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/big_endian.h"
 #include "base/mapped_file.h"
 #include "base/sha.h"
+#include "scan/object_scan.h"
 
 namespace keysift {
 namespace {
@@ -14,6 +16,9 @@ namespace {
 // its own.
 constexpr size_t kPackTrailer = 20;
 constexpr size_t kIndexTrailer = 40;
+constexpr uint32_t kSketch = 16;
+// So many packs are looked at for one that holds the same objects.
+constexpr int64_t kMostAlike = 3;
 
 std::string IndexPathOf(const std::string& pack) {
   constexpr std::string_view kEnding = ".pack";
@@ -42,6 +47,29 @@ bool HasSameBytes(const ShelvedFile& file, const PackFile& pack) {
          other->bytes() == pack.bytes();
 }
 
+// The pack as it was read; fails if it is not as it was.
+Result<PackFile> OpenAgain(const ShelvedFile& file) {
+  Result<PackIndex> index = PackIndex::Open(IndexPathOf(file.path));
+  Result<PackFile> pack =
+      index ? PackFile::OpenClosed(file.path, std::move(*index))
+            : Result<PackFile>(tl::unexpected(std::move(index.error())));
+  if (pack && StampText(*pack) != file.stamp) {
+    return Fail(ErrorKind::kNotFound, "another file", file.path);
+  }
+  return pack;
+}
+
+// The lowest ids, which are as good as drawn from all: packs that share most
+// objects share most of these.
+std::vector<int64_t> SketchOf(const PackFile& pack) {
+  std::vector<int64_t> sketch;
+  for (uint32_t row = 0; row < std::min(pack.count(), kSketch); ++row) {
+    sketch.push_back(
+        static_cast<int64_t>(LoadBig64(pack.index().id(row).data())));
+  }
+  return sketch;
+}
+
 }  // namespace
 
 std::string KnownPacks::KeyOf(const PackFile& pack) const {
@@ -58,10 +86,23 @@ std::optional<FoundNotes> KnownPacks::Read(const std::string& key) const {
 }
 
 bool KnownPacks::Find(const PackFile& pack) {
+  std::optional<Known> known = FindExact(pack);
+  if (!known) {
+    known = FindAlike(pack);
+  }
+  if (!known) {
+    return false;
+  }
+  std::lock_guard<std::mutex> lock(mutex_);
+  found_.insert_or_assign(pack.path(), std::move(*known));
+  return true;
+}
+
+std::optional<KnownPacks::Known> KnownPacks::FindExact(const PackFile& pack) {
   const std::string key = KeyOf(pack);
   const std::optional<FoundNotes> found = Read(key);
   if (!found) {
-    return false;
+    return std::nullopt;
   }
   const std::string stamp = StampText(pack);
   const bool is_same_file =
@@ -71,32 +112,69 @@ bool KnownPacks::Find(const PackFile& pack) {
                                     [&](const ShelvedFile& file) {
                                       return HasSameBytes(file, pack);
                                     })) {
-    return false;
+    return std::nullopt;
   }
   std::optional<PackNotes> notes =
       PackNotes::Decode(found->notes, pack.count());
   if (!notes) {
-    return false;
+    return std::nullopt;
   }
-  std::lock_guard<std::mutex> lock(mutex_);
   if (!is_same_file) {
+    std::lock_guard<std::mutex> lock(mutex_);
     kept_.push_back({key, engine_, "", {pack.path(), stamp}});
   }
-  found_.insert_or_assign(pack.path(), std::move(*notes));
-  return true;
+  return Known{std::move(*notes), {}};
 }
 
-std::optional<PackNotes> KnownPacks::Take(const PackFile& pack) {
+// By a pack whose objects this one holds too, and little else. Both have to be
+// small, or neither: of small ones all ids are computed.
+std::optional<KnownPacks::Known> KnownPacks::FindAlike(
+    const PackFile& pack) const {
+  Result<std::vector<std::string>> keys = std::vector<std::string>();
+  {
+    std::lock_guard<std::mutex> lock(*guard_);
+    keys = keysift::FindAlike(store_->database(), engine_, SketchOf(pack),
+                              kMostAlike);
+  }
+  for (const std::string& key : keys.value_or(std::vector<std::string>())) {
+    const std::optional<FoundNotes> found = Read(key);
+    for (const ShelvedFile& file :
+         found ? found->files : std::vector<ShelvedFile>()) {
+      const Result<PackFile> other = OpenAgain(file);
+      if (!other || IsSmallPack(*other) != IsSmallPack(pack)) {
+        continue;
+      }
+      std::optional<SameEntries> same =
+          FindSameEntries(*other, pack, max_object_size_);
+      const std::optional<PackNotes> notes =
+          same ? PackNotes::Decode(found->notes, other->count()) : std::nullopt;
+      if (!notes) {
+        break;  // its other files have the same bytes
+      }
+      PackNotes moved = notes->MovedTo(same->row_of, pack.count());
+      for (const SameEntries::Other& one : same->others) {
+        moved.is_tree[one.row] = one.type == ObjectType::kTree;
+      }
+      return Known{std::move(moved), std::move(same->others)};
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<KnownPacks::Known> KnownPacks::Take(const PackFile& pack) {
   std::lock_guard<std::mutex> lock(mutex_);
   auto node = found_.extract(pack.path());
   return node.empty() ? std::nullopt
-                      : std::optional<PackNotes>(std::move(node.mapped()));
+                      : std::optional<Known>(std::move(node.mapped()));
 }
 
 void KnownPacks::Keep(const PackFile& pack, const PackNotes& notes) {
   if (!pack.has_computed_ids()) {
-    kept_.push_back(
-        {KeyOf(pack), engine_, notes.Encode(), {pack.path(), StampText(pack)}});
+    kept_.push_back({KeyOf(pack),
+                     engine_,
+                     notes.Encode(),
+                     {pack.path(), StampText(pack)},
+                     SketchOf(pack)});
   }
 }
 

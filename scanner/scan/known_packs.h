@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "git/pack_file.h"
+#include "git/same_entries.h"
 #include "scan/pack_notes.h"
 #include "store/bulk_store.h"
 
@@ -16,17 +17,28 @@ namespace keysift {
 // Notes on packs that earlier scans left in a store, for one scan of one
 // repository. A pack is known if it is a file that was read then (the same
 // inode, size and time of change), or if its bytes and its index's are those of
-// such a file: they are compared, since what a pack says of itself proves
-// nothing. All threads of the scan may call it; the store is shared with other
-// scans under `guard`, and both must outlive it.
+// such a file, or if all objects of such a file are in it, packed the same way
+// (git/same_entries.h): they are compared, since what a pack says of itself
+// proves nothing. All threads of the scan may call it; the store is shared with
+// other scans under `guard`, and both must outlive it.
 class KnownPacks {
  public:
-  KnownPacks(const BulkStore* store, std::mutex* guard, std::string engine)
-      : store_(store), guard_(guard), engine_(std::move(engine)) {}
+  // Objects over `max_object_size` are not read (ScanOptions::max_file_size).
+  KnownPacks(const BulkStore* store, std::mutex* guard, std::string engine,
+             uint64_t max_object_size = UINT64_MAX)
+      : store_(store),
+        guard_(guard),
+        engine_(std::move(engine)),
+        max_object_size_(max_object_size) {}
 
+  // What is known of a pack: notes, and which of its objects they leave out.
+  struct Known {
+    PackNotes notes;
+    std::vector<SameEntries::Other> others;
+  };
   // Whether there are notes on a pack: Take hands them out, once.
   bool Find(const PackFile& pack);
-  std::optional<PackNotes> Take(const PackFile& pack);
+  std::optional<Known> Take(const PackFile& pack);
   // Notes for the next scan, to be put into the store with the report.
   void Keep(const PackFile& pack, const PackNotes& notes);
   const std::vector<ShelvedPack>& kept() const { return kept_; }
@@ -37,12 +49,15 @@ class KnownPacks {
  private:
   std::string KeyOf(const PackFile& pack) const;
   std::optional<FoundNotes> Read(const std::string& key) const;
+  std::optional<Known> FindExact(const PackFile& pack);
+  std::optional<Known> FindAlike(const PackFile& pack) const;
 
   const BulkStore* store_;
   std::mutex* guard_;
   std::string engine_;
-  std::mutex mutex_;                        // guards what follows
-  std::map<std::string, PackNotes> found_;  // by the pack's path
+  uint64_t max_object_size_;
+  std::mutex mutex_;                    // guards what follows
+  std::map<std::string, Known> found_;  // by the pack's path
   std::vector<ShelvedPack> kept_;
 };
 

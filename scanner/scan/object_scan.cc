@@ -15,7 +15,8 @@ namespace {
 constexpr uint64_t kNamesBytes = 64u << 10;
 // Which ids are computed from the content and compared, besides those of
 // commits and tags, and of what holds a finding: all of a pack of up to
-// kSmallPack bytes, and of larger ones each kHashOneIn-th row of the index.
+// kSmallPack bytes, and of larger ones the ids that end in one of kHashOneIn
+// ways.
 constexpr uint64_t kSmallPack = 16u << 20;
 constexpr uint32_t kHashOneIn = 128;
 // Progress is told in steps of this many objects.
@@ -54,6 +55,10 @@ PlaceKind PlaceKindOf(ObjectType type) {
 
 }  // namespace
 
+bool IsSmallPack(const PackFile& pack) {
+  return pack.file_size() <= kSmallPack;
+}
+
 Gap GapOf(const Error& error, std::string what) {
   Gap gap;
   gap.kind = KindOf(error.kind);
@@ -88,7 +93,7 @@ PackFacts* ObjectScan::FactsOf(const ObjectStore::Pack* pack) {
 
 void ObjectScan::ScanTexts(const WorkItem& item) {
   phase_ = Phase::kTexts;
-  now_ = FactsOf(item.pack);
+  now_ = FactsOf(item.rows.empty() ? item.pack : nullptr);
   std::swap(texts_.outcome(), now_->texts);
   Walk(item);
   std::swap(texts_.outcome(), now_->texts);
@@ -101,8 +106,8 @@ void ObjectScan::StartTrees(bool record) {
 
 void ObjectScan::ScanTrees(const WorkItem& item, bool with_names) {
   phase_ = Phase::kTrees;
-  now_ = FactsOf(item.pack);
-  const bool with_links = shared_.with_links && item.pack != nullptr;
+  now_ = FactsOf(item.rows.empty() ? item.pack : nullptr);
+  const bool with_links = shared_.with_links && now_ != facts_[0].get();
   trees_->set_links(with_links ? &now_->named_by_trees : nullptr);
   std::swap(texts_.outcome(), now_->names);
   with_names_ = with_names;
@@ -117,8 +122,10 @@ void ObjectScan::Walk(const WorkItem& item) {
     return;
   }
   pack_ = item.pack;
-  hash_all_ =
-      shared_.options->exhaustive || pack_->file.file_size() <= kSmallPack;
+  hash_all_ = shared_.options->exhaustive || IsSmallPack(pack_->file);
+  for (uint32_t row : item.rows) {
+    ReadSingle(pack_->first + row);
+  }
   for (uint32_t tree : item.trees) {
     if (shared_.progress->cancelled) {
       return;
@@ -128,31 +135,33 @@ void ObjectScan::Walk(const WorkItem& item) {
 }
 
 void ObjectScan::ReadLoose(const WorkItem& item) {
-  Buffer content;
   hash_all_ = true;
   for (uint32_t i = item.loose_begin; i < item.loose_end; ++i) {
-    if (shared_.progress->cancelled) {
-      return;
-    }
-    const uint32_t number = shared_.store->first_loose() + i;
-    Result<ObjectType> type = reader_.Read(number, &content);
-    if (!type) {
-      if (phase_ == Phase::kTexts) {
-        Lose(number, type.error());
-      }
-      continue;
-    }
-    WalkedObject object;
-    object.type = *type;
-    object.content = content.view();
-    if ((*type == ObjectType::kTree) != (phase_ == Phase::kTrees)) {
-      continue;
-    }
-    if (phase_ == Phase::kTrees) {
-      VisitTree(object, number);
-    } else {
-      VisitText(object, number);
-    }
+    ReadSingle(shared_.store->first_loose() + i);
+  }
+}
+
+// Reads an object by itself, not as a delta of one that was just read.
+void ObjectScan::ReadSingle(uint32_t number) {
+  if (shared_.progress->cancelled) {
+    return;
+  }
+  const Result<ObjectType> type = reader_.Read(number, &single_);
+  const bool is_tree = type && *type == ObjectType::kTree;
+  if (is_tree != (phase_ == Phase::kTrees)) {
+    return;
+  }
+  if (!type) {
+    Lose(number, type.error());
+    return;
+  }
+  WalkedObject object;
+  object.type = *type;
+  object.content = single_.view();
+  if (is_tree) {
+    VisitTree(object, number);
+  } else {
+    VisitText(object, number);
   }
 }
 
@@ -352,8 +361,7 @@ void ObjectScan::VisitTree(const WalkedObject& object, uint32_t number) {
 }
 
 void ObjectScan::NoteTree(const WalkedObject& object, uint32_t number) {
-  if (tree_passes_ > 1 || !shared_.with_links ||
-      number >= shared_.store->first_loose()) {
+  if (tree_passes_ > 1 || !shared_.with_links || now_ == facts_[0].get()) {
     return;
   }
   now_->is_tree.resize(pack_->file.count());
@@ -435,7 +443,9 @@ void ObjectScan::Unlisted(uint32_t entry, const Error& error) {
 // That is 1 % of a scan of curl. tests/README.md says what is left.
 bool ObjectScan::IsToHash(ObjectType type, uint32_t number) const {
   return hash_all_ || type == ObjectType::kCommit || type == ObjectType::kTag ||
-         (number - pack_->first) % kHashOneIn == 0;
+         static_cast<uint8_t>(shared_.store->raw_id(number).back()) %
+                 kHashOneIn ==
+             0;
 }
 
 void ObjectScan::CheckId(ObjectType type, std::string_view content,

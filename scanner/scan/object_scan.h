@@ -93,6 +93,7 @@ class ObjectScan : private ObjectVisitor {
   PackFacts* FactsOf(const ObjectStore::Pack* pack);
   void Walk(const WorkItem& item);
   void ReadLoose(const WorkItem& item);
+  void ReadSingle(uint32_t number);
   void VisitText(const WalkedObject& object, uint32_t number);
   void VisitTree(const WalkedObject& object, uint32_t number);
   void NoteUnreadable(std::string_view content, uint32_t number);
@@ -119,7 +120,8 @@ class ObjectScan : private ObjectVisitor {
   bool hash_all_ = false;  // all ids of the piece at hand are computed
   std::vector<ScannedText> scanned_;  // by slot
   std::vector<ReadTree> read_;        // by slot
-  ScannedText apart_;                 // of what is scanned by itself
+  Buffer single_;
+  ScannedText apart_;  // of what is scanned by itself
   std::vector<Hit> name_hits_;
   std::vector<std::unique_ptr<PackFacts>> facts_;
   PackFacts* now_ = nullptr;  // of what is read now
@@ -131,6 +133,9 @@ class ObjectScan : private ObjectVisitor {
   uint64_t bytes_told_ = 0;  // to `progress`
   uint64_t objects_scanned_ = 0;
 };
+
+// Whether a pack is so small that all of its ids are computed.
+bool IsSmallPack(const PackFile& pack);
 
 // The gap for an error: its kind, and what is lost.
 Gap GapOf(const Error& error, std::string what);

@@ -82,6 +82,11 @@ struct PackNotes {
   std::vector<ObjectId> spelled_present;
   std::vector<ObjectId> spelled_absent;
 
+  // The same for a pack of `objects` objects where the object of each row lies
+  // at `row_of` of it, which ascends. Of its other objects they say nothing.
+  PackNotes MovedTo(const std::vector<uint32_t>& row_of,
+                    uint32_t objects) const;
+
   // Of the text at a row; null if it is not in `texts`.
   const std::vector<KnownHit>* HitsOf(uint32_t row) const;
 

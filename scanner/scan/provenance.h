@@ -29,6 +29,7 @@ struct KnownTrees {
   uint32_t count = 0;
   std::vector<Child> children;
   std::vector<std::string> names;
+  std::vector<uint32_t> others;   // of these objects nothing is known; sorted
   std::vector<uint32_t> targets;  // sorted
   std::vector<uint32_t> outside;  // what its trees name elsewhere; sorted
 };

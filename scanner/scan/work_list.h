@@ -8,12 +8,14 @@
 
 namespace keysift {
 
-// A piece of work for one thread: some delta trees of one pack, or some loose
-// objects.
+// A piece of work for one thread: some delta trees or some single objects of
+// one pack, or some loose objects.
 struct WorkItem {
   const ObjectStore::Pack* pack = nullptr;  // null: loose objects
   std::vector<uint32_t> trees;              // numbers in the pack's forest
-  uint32_t loose_begin = 0;                 // in ObjectStore::loose()
+  // Or of its objects some, by row, each read by itself.
+  std::vector<uint32_t> rows;
+  uint32_t loose_begin = 0;  // in ObjectStore::loose()
   uint32_t loose_end = 0;
   uint64_t weight = 0;  // inflated bytes to read
 };

@@ -15,6 +15,25 @@ Result<std::vector<ShelvedFile>> FilesOf(Result<Statement> query) {
       .map([&]() { return std::move(files); });
 }
 
+// As JSON.
+std::string ListOf(const std::vector<int64_t>& numbers) {
+  std::string list = "[";
+  for (const int64_t number : numbers) {
+    list += (list.size() > 1 ? "," : "") + std::to_string(number);
+  }
+  return list + "]";
+}
+
+Result<void> ShelveSketch(const Database& database, const ShelvedPack& pack) {
+  Result<Statement> insert = database.Prepare(
+      "INSERT OR IGNORE INTO pack_sketch SELECT value, (SELECT id FROM pack "
+      "WHERE key = ?) FROM json_each(?)");
+  if (insert) {
+    insert->BindBlob(pack.key).Bind(ListOf(pack.sketch));
+  }
+  return RunStatement(std::move(insert));
+}
+
 }  // namespace
 
 Result<void> CreatePackShelf(const Database& database) {
@@ -23,7 +42,10 @@ Result<void> CreatePackShelf(const Database& database) {
       "NULL UNIQUE, engine TEXT NOT NULL, notes BLOB NOT NULL);"
       "CREATE TABLE IF NOT EXISTS pack_file(pack INTEGER NOT NULL REFERENCES "
       "pack(id), stamp TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY(pack, "
-      "stamp)) WITHOUT ROWID;");
+      "stamp)) WITHOUT ROWID;"
+      "CREATE TABLE IF NOT EXISTS pack_sketch(value INTEGER NOT NULL, pack "
+      "INTEGER NOT NULL REFERENCES pack(id), PRIMARY KEY(value, pack)) WITHOUT "
+      "ROWID;");
 }
 
 Result<std::optional<FoundNotes>> FindNotes(const Database& database,
@@ -53,6 +75,23 @@ Result<std::optional<FoundNotes>> FindNotes(const Database& database,
   return std::optional<FoundNotes>(std::move(found));
 }
 
+Result<std::vector<std::string>> FindAlike(const Database& database,
+                                           const std::string& engine,
+                                           const std::vector<int64_t>& sketch,
+                                           int64_t count) {
+  Result<Statement> query = database.Prepare(
+      "SELECT key FROM pack JOIN pack_sketch ON pack.id = pack_sketch.pack "
+      "WHERE engine = ? AND value IN (SELECT value FROM json_each(?)) GROUP BY "
+      "pack.id ORDER BY count(*) DESC, pack.id LIMIT ?");
+  if (query) {
+    query->Bind(engine).Bind(ListOf(sketch)).Bind(count);
+  }
+  std::vector<std::string> keys;
+  return ForEachRow(std::move(query),
+                    [&](const Statement& row) { keys.push_back(row.Text(0)); })
+      .map([&]() { return std::move(keys); });
+}
+
 Result<void> ShelvePack(const Database& database, const ShelvedPack& pack) {
   if (!pack.notes.empty()) {
     Result<Statement> insert = database.Prepare(
@@ -62,6 +101,9 @@ Result<void> ShelvePack(const Database& database, const ShelvedPack& pack) {
       insert->BindBlob(pack.key).Bind(pack.engine).BindBlob(pack.notes);
     }
     Result<void> inserted = RunStatement(std::move(insert));
+    if (inserted) {
+      inserted = ShelveSketch(database, pack);
+    }
     if (!inserted) {
       return inserted;
     }
@@ -110,6 +152,8 @@ Result<void> TidyPackShelf(
   Result<void> done = RunStatement(std::move(others));
   if (done) {
     done = database.Run(
+        "DELETE FROM pack_sketch WHERE pack NOT IN (SELECT pack FROM "
+        "pack_file);"
         "DELETE FROM pack WHERE id NOT IN (SELECT pack FROM pack_file)");
   }
   return done ? transaction->Commit() : done;

@@ -23,10 +23,13 @@ struct ShelvedPack {
   std::string engine;  // BulkEngine::hash, which is part of the key too
   std::string notes;   // empty: they are there already
   ShelvedFile file;
+  // Some of what it holds: packs that share many of these share objects.
+  std::vector<int64_t> sketch = {};
 };
 
 // The part of a bulk store that spares reading packs twice. Losing it loses
-// time only. Tables `pack` and `pack_file`, made where they are missing.
+// time only. Tables `pack`, `pack_file` and `pack_sketch`, made where they are
+// missing.
 Result<void> CreatePackShelf(const Database& database);
 
 // The notes under a key, and the files that they hold of. No notes if there are
@@ -37,6 +40,12 @@ struct FoundNotes {
 };
 Result<std::optional<FoundNotes>> FindNotes(const Database& database,
                                             const std::string& key);
+
+// The keys of the packs, at most `count`, that share most of a sketch.
+Result<std::vector<std::string>> FindAlike(const Database& database,
+                                           const std::string& engine,
+                                           const std::vector<int64_t>& sketch,
+                                           int64_t count);
 
 // Within the caller's transaction.
 Result<void> ShelvePack(const Database& database, const ShelvedPack& pack);

@@ -71,6 +71,26 @@ class Known(Case):
         self.compare()
         self.assertEqual(1, len(self.packs()))
 
+    def test_a_clone_over_a_transport_is_known_but_for_what_is_new(self):
+        upstream = self.packed()
+        self.compare()
+        # (Commits in it would touch its pack.)
+        fork = Repo.__new__(Repo)
+        fork.path, fork.day = self.folder / "fork", 100
+        upstream.git("clone", "-q", "--no-local", upstream.path, fork.path)
+        for i in range(10):
+            fork.commit("New", **{f"new{i}_env": f"key = {github_token(20 + i)}\n"})
+        clone = self.folder / "root/clone.git"
+        fork.git("clone", "-q", "--mirror", "--no-local", fork.path, clone)
+        self.assertEqual(14, len(self.compare()["findings"]))
+        self.assertEqual(1, len(self.packs()))
+        # The pack that it was compared with goes.
+        upstream.git("repack", "-q", "-a", "-d")
+        mirror = Repo.__new__(Repo)
+        mirror.path, mirror.day = clone, 0
+        mirror.git("update-ref", "refs/heads/other", "HEAD~1")
+        self.assertEqual(14, len(self.compare()["findings"]))
+
     def test_damaged_notes_are_passed_over(self):
         repo = self.packed()
         before = self.compare()

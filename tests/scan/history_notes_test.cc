@@ -159,6 +159,72 @@ TEST_CASE("a fork that shares its upstream's pack reads new objects only") {
   }
 }
 
+TEST_CASE("of a clone that was packed anew only new objects are read") {
+  for (uint32_t seed = 60; seed < 66; ++seed) {
+    CAPTURE(seed);
+    Noted noted;
+    GitFixture upstream({"--bare"});
+    const RandomHistory history(upstream, seed, 50);
+    upstream.Git({"repack", "-q", "-a", "-d"});
+    noted.Compare(upstream.path());
+    ScanOptions options;
+    options.threads = 1 + seed % 3;
+    // New files, of which some hold new secrets and some old ones; new trees
+    // name old secrets; a message with one.
+    for (size_t i = 0; i < 6; ++i) {
+      AddCommit(upstream, upstream.path(), "new" + std::to_string(i),
+                i % 2 == 0 ? "clean " + std::to_string(i)
+                           : "tok_" + Token(20 * (i % 3)));
+    }
+    const std::string tree = upstream.GitLine({"rev-parse", "main^{tree}"});
+    const std::string commit = upstream.GitLine(
+        {"commit-tree", tree, "-p", "main", "-m", "tok_0123456789ab"});
+    upstream.Git({"update-ref", "refs/heads/main", commit});
+    upstream.Git({"tag", "-a", "-m", "of a tree", "v1", tree});
+    upstream.Git({"tag", "light", tree});
+    const std::string clone = upstream.folder().path() + "/clone.git";
+    upstream.Git(
+        {"clone", "-q", "--mirror", "--no-local", upstream.path(), clone});
+    const std::string expected = noted.Afresh(clone, options);
+    CHECK(noted.Scan(clone, options) == expected);
+    CHECK(noted.made == 0);
+    CHECK(noted.Scan(clone, options) == expected);
+    // On top of it, loose.
+    AddCommit(upstream, clone, "renamed", "tok_" + Token(1));
+    const std::string more = noted.Afresh(clone, options);
+    CHECK(noted.Scan(clone, options) == more);
+    CHECK(noted.made == 0);
+    // Of a part of it nothing is known, and then all.
+    const std::string part = upstream.folder().path() + "/part.git";
+    upstream.Git({"clone", "-q", "--bare", "--no-local", "--single-branch",
+                  upstream.path(), part});
+    noted.Compare(part, options);
+  }
+}
+
+TEST_CASE("an index that lies of a clone's objects is found out") {
+  GitFixture fixture({"--bare"});
+  const std::string packs = fixture.git_dir() + "/objects/pack";
+  const std::string token = "tok_3fa81c90d7e2\n";
+  PackBuilder first;
+  first.AddBlob("clean");
+  first.AddBlob("clean as well");
+  std::filesystem::create_directories(packs);
+  first.Write(packs, "pack-a");
+  Noted noted;
+  noted.Compare(fixture.path());
+  // It calls the secret what is known to be clean.
+  GitFixture other({"--bare"});
+  PackBuilder second;
+  second.AddBlob("clean");
+  second.AddWhole(3, token, PackBuilder::IdOf("blob", "clean as well"));
+  second.Write(other.git_dir() + "/objects/pack", "pack-b");
+  const std::string expected = noted.Afresh(other.path());
+  CHECK(expected.find("token") != std::string::npos);
+  CHECK(expected.find("damaged") != std::string::npos);
+  CHECK(noted.Scan(other.path()) == expected);
+}
+
 TEST_CASE("a pack that git has touched is read again") {
   Noted noted;
   GitFixture fixture({"--bare"});
