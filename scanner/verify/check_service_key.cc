@@ -27,6 +27,29 @@ bool IsAssigned(std::string_view context, uint64_t lead) {
   return bytes.find_first_of("=:,(>") != bytes.npos;
 }
 
+// The longest key of the list, about.
+constexpr uint64_t kLongestValue = 600;
+
+bool IsValueByte(char byte) {
+  return IsAlnum(byte) ||
+         std::string_view("_=+/.:%-").find(byte) != std::string_view::npos;
+}
+
+// From what the rule's regex takes to where the value ends.
+Span WholeValue(const CheckInput& input) {
+  constexpr uint64_t kStep = 64;
+  Span value = input.secret;
+  while (value.size() < kLongestValue) {
+    const std::string_view after = input.window->After(value, kStep);
+    const auto end = std::find_if_not(after.begin(), after.end(), IsValueByte);
+    value.end += static_cast<uint64_t>(end - after.begin());
+    if (end != after.end() || after.size() < kStep) {
+      break;
+    }
+  }
+  return value;
+}
+
 // Whether the name stands in a sentence of an earlier line ("Request to the
 // acme API\nkey=…"), and not where a block is opened ("acme:", "<acmeToken>").
 bool IsNamedInPassing(std::string_view after_name) {
@@ -50,7 +73,7 @@ bool GoesOn(std::string_view after_key) {
 }  // namespace
 
 CheckResult CheckServiceKey(const CheckInput& input) {
-  const std::string_view value = input.Secret();
+  const std::string_view value = input.window->Bytes(WholeValue(input));
   // Of 20 letters and digits that a machine drew, one in forty has no digit.
   if (std::none_of(value.begin(), value.end(), IsDigit)) {
     return CheckResult::Drop("no digit in it");
