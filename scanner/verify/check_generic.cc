@@ -140,6 +140,19 @@ bool IsReadable(std::string_view text) {
   });
 }
 
+// -page-token 7, of a command line: options are names as well. "identified by
+// `uuid`" is prose; SQL writes passwords in other quotes.
+bool NamesOtherOption(std::string_view match) {
+  const size_t dash = match.find('-');
+  if (dash == std::string_view::npos || dash > 1) {
+    return match.find('`') != std::string_view::npos &&
+           ToLower(match.substr(0, 10)) == "identified";
+  }
+  const size_t end = std::min(match.find_first_of(" \t", dash), match.size());
+  const NameReading option = ReadName(match.substr(dash, end - dash));
+  return option.kind != NameKind::kNone && !option.spoiler.empty();
+}
+
 }  // namespace
 
 CheckResult CheckGenericAssignment(const CheckInput& input) {
@@ -168,6 +181,9 @@ CheckResult CheckGenericAssignment(const CheckInput& input) {
 CheckResult CheckGenericValue(const CheckInput& input) {
   GenericPlace place = PlaceOf(input, "password");
   place.in_passing = true;
+  if (NamesOtherOption(input.Match())) {
+    return CheckResult::Drop("an option about something else");
+  }
   // In a URL the user stands before it: "admin:admin@" is no secret.
   const std::string_view match = input.Match();
   const size_t colon = match.rfind(':', input.secret.begin - input.match.begin);

@@ -131,6 +131,11 @@ constexpr Feature kFeatures[] = {
               c.place.after.substr(1, 1) == "," &&
               c.value.letters == c.length() && !IsLetterSoup(c);
      }},
+    {"a word under a path", -1.6,
+     [](const Case& c) {
+       return c.place.before.ends_with('/') && c.value.digits == 0 &&
+              c.value.spaces == 0 && !IsLetterSoup(c);
+     }},
     {"short for a token", -0.8,
      [](const Case& c) { return !c.password() && c.length() <= 7; }},
     {"a plain word in passing", -1.3,

@@ -114,11 +114,11 @@ constexpr std::string_view kSpoilers[] = {
 
 // Words right before the credential word that make it harmless.
 constexpr std::string_view kHarmless[] = {
-    "public", "pub",     "encrypted", "hashed", "crypted",      "hash",
-    "csrf",   "xsrf",    "missing",   "no",     "without",      "has",
-    "show",   "hide",    "toggle",    "allow",  "require",      "requires",
-    "enable", "disable", "validate",  "verify", "check",        "is",
-    "get",    "forgot",  "forgotten", "sealed", "authenticity",
+    "public", "pub",     "encrypted", "hashed", "crypted", "hash",
+    "csrf",   "xsrf",    "missing",   "no",     "without", "has",
+    "show",   "hide",    "toggle",    "allow",  "require", "requires",
+    "enable", "disable", "validate",  "verify", "check",   "is",
+    "get",    "forgot",  "forgotten", "ice",    "sealed",  "authenticity",
 };
 
 // And those that do so for a "key" or a "token" only.
@@ -139,7 +139,8 @@ constexpr std::string_view kHarmlessKeys[] = {
     "create",    "consume",     "peek",         "emit",         "match",
     "skip",      "flat",        "lock",         "invalid",      "wrong",
     "incorrect", "contains",    "action",       "change",       "wait",
-    "request",   "pagination",  "starting",     "expired",
+    "request",   "pagination",  "starting",     "websocket",    "batch",
+    "creation",  "sender",      "expired",
 };
 
 template <size_t N>
@@ -180,7 +181,8 @@ NameKind KindOf(std::string_view word, std::string_view before) {
       "band",   "by",     "all",    "pre",    "post",   "third", "opt",
       "error",  "not",    "status", "should", "must",   "will"};
   static constexpr std::string_view kOtherKeys[] = {
-      "monkey", "turkey", "donkey", "hockey", "jockey", "whiskey", "hotkey",
+      "monkey", "turkey", "donkey", "hockey", "jockey", "whiskey", "pubkey",
+      "pubkeys", "hotkey",
       // a lock of WebDAV (RFC 4918, appendix C)
       "opaquelocktoken"};
   if (IsOneOf(word, kOtherPasses) || IsOneOf(word, kOtherKeys) ||

@@ -33,6 +33,11 @@ bool IsReferenceInCode(const Case& c) {
     return false;
   }
   const std::string_view value = c.place.value;
+  // "$2.to_i": a group of a match.
+  if (value[0] == '$' && value.size() > 1 && IsDigit(value[1]) &&
+      (value.size() == 2 || value[2] == '.')) {
+    return true;
+  }
   if ((value[0] == '$' && value.size() > 1 &&
        (IsAlpha(value[1]) || value[1] == '_') && c.value.digits == 0) ||
       (value.back() == '-' && c.place.after.substr(0, 1) == ">")) {
@@ -125,6 +130,22 @@ bool IsNamedInWords(const Case& c) {
 bool IsPartOfAddress(const Case& c) {
   return c.place.gap == ":" &&
          (c.place.before.ends_with(':') || c.place.before.ends_with("//"));
+}
+
+// user, password = "eva", "x": the first value is the first name's.
+bool IsOfSeveralNames(const Case& c) {
+  const std::string_view before = Trim(c.place.before);
+  return c.place.form == Form::kQuoted && before.ends_with(',') &&
+         Holds(c.place.gap, "=") && c.place.after.substr(1, 1) == "," &&
+         std::none_of(before.begin(), before.end(), [](char b) {
+           return b == '(' || b == '=' || b == '{' || b == ':' || b == '"' ||
+                  b == '\'';
+         });
+}
+
+// docker run -v $PWD:/src: a variable, and what follows it.
+bool IsUsedVariable(const Case& c) {
+  return c.place.name.starts_with('$') && c.place.gap == ":";
 }
 
 // ["message" => …], {"type": …}: the name's value is a list, and this a key.
@@ -237,6 +258,8 @@ constexpr Veto kVetoes[] = {
     {"of a badge", IsOfBadge},
     {"named in words", IsNamedInWords},
     {"part of an address", IsPartOfAddress},
+    {"one of several names", IsOfSeveralNames},
+    {"a variable in use", IsUsedVariable},
     {"a key of a list", IsKeyOfList},
     {"fields of an option", IsFieldsOfOption},
     {"a result", IsResult},

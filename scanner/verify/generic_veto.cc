@@ -44,8 +44,21 @@ bool IsClassName(const Case& c) {
 // "PBKDF2WithHmacSHA1", "AES/CBC/PKCS5Padding".
 bool IsAlgorithm(const Case& c) {
   return Holds(c.value.lower, "hmac") || Holds(c.value.lower, "pbkdf2") ||
-         Holds(c.value.lower, "aes/") || c.value.lower.starts_with("aes-") ||
-         c.value.lower.starts_with("sha-");
+         Holds(c.value.lower, "aes/") || c.value.lower.starts_with("secp") ||
+         c.value.lower.starts_with("prime256") ||
+         c.value.lower.starts_with("aes-") || c.value.lower.starts_with("sha-");
+}
+
+// "M17,7H22V17H17": an icon's outline (SVG 1.1, section 8.3).
+bool IsOutline(const Case& c) {
+  constexpr size_t kLeast = 12;
+  constexpr std::string_view kCommands = "MmLlHhVvCcSsQqTtAaZz .,-";
+  return c.length() >= kLeast && LowerOf(c.place.value[0]) == 'm' &&
+         c.value.digits * 2 > c.value.letters &&
+         std::all_of(
+             c.place.value.begin(), c.place.value.end(), [kCommands](char b) {
+               return IsDigit(b) || kCommands.find(b) != std::string_view::npos;
+             });
 }
 
 // "eyJhbGciOiJSUzI1NiJ9": a token's first part, the rest was cut.
@@ -76,7 +89,8 @@ bool HoldsCode(const Case& c) {
   return Holds(value, "\\n") || Holds(value, "();") || Holds(value, "=>") ||
          Holds(value, "</") || Holds(value, "/>") || Holds(value, "\" +") ||
          Holds(value, "' +") || Holds(value, "\", ") ||
-         (value.size() > 2 && value[0] == '!' && IsAlpha(value[1]) &&
+         (value.size() > 2 && value[0] == '!' &&
+          (IsAlpha(value[1]) || value[1] == '!') &&
           c.place.form == Form::kBare) ||
          (c.value.spaces > 0 && Holds(value, "=")) || value[0] == ',' ||
          value[0] == ')' || value[0] == '(' || value[0] == '+' ||
@@ -213,6 +227,7 @@ constexpr Veto kVetoes[] = {
     {"too short or long", IsTooShort},
     {"a class's name", IsClassName},
     {"an algorithm", IsAlgorithm},
+    {"an outline", IsOutline},
     {"the head of a token", IsHeadOfToken},
     {"a compound key", IsCompoundKey},
     {"a template", IsTemplated},

@@ -31,7 +31,8 @@ CheckResult CheckJose(const std::string& before, const std::string& token) {
 TEST_CASE("a capitalised word among texts is a translation") {
   const char* texts =
       "  \"title\": \"Titel vum Bord\",\n  \"user\": \"Numm\",\n"
-      "  \"password\": \"Passwuert\",\n  \"back\": \"Zur\xc3\xbc\x6b op Bord\"\n";
+      "  \"password\": \"Passwuert\",\n  \"back\": \"Zur\xc3\xbc\x6b op "
+      "Bord\"\n";
   CHECK(CheckAssignment(texts, "password", ": \"").reason == "a translation");
   const char* settings =
       "  \"host\": \"db1.acme.io\",\n  \"user\": \"web\",\n"
@@ -40,8 +41,26 @@ TEST_CASE("a capitalised word among texts is a translation") {
         Outcome::kPass);
   const char* mixed =
       "  \"title\": \"Titel vum Bord\",\n"
-      "  \"password\": \"v8Kq2mZr\",\n  \"back\": \"Zur\xc3\xbc\x6b op Bord\"\n";
+      "  \"password\": \"v8Kq2mZr\",\n  \"back\": \"Zur\xc3\xbc\x6b op "
+      "Bord\"\n";
   CHECK(CheckAssignment(mixed, "password", ": \"").outcome == Outcome::kPass);
+}
+
+TEST_CASE("an option's name says what its value is") {
+  const auto check = [](const std::string& text, const std::string& value) {
+    const Rule rule;
+    Window window(text);
+    const size_t begin = text.find(value);
+    return CheckGenericValue(
+        {rule, &window, {}, {0, text.size()}, {begin, begin + value.size()}});
+  };
+  CHECK(check(" -page-token v8Kq2mZr", "v8Kq2mZr").outcome == Outcome::kDrop);
+  CHECK(check(" --user eva:v8Kq2mZr", "v8Kq2mZr").outcome == Outcome::kPass);
+  CHECK(check(" -auth-token v8Kq2mZr", "v8Kq2mZr").outcome == Outcome::kPass);
+  CHECK(check("identified by `v8Kq2mZr`", "v8Kq2mZr").outcome ==
+        Outcome::kDrop);
+  CHECK(check("IDENTIFIED BY 'v8Kq2mZr'", "v8Kq2mZr").outcome ==
+        Outcome::kPass);
 }
 
 TEST_CASE("an encrypted token is likely where a token is carried") {

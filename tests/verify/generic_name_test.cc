@@ -47,8 +47,8 @@ TEST_CASE("a word before it may make it harmless") {
        {"public_key", "publicKeyToken", "encryptedPassword", "primary_key",
         "csrf_token", "forgot_password", "nextPageToken", "sha256_password",
         "Sec-WebSocket-Key", "SSECSealedKey", "authenticity_token",
-        "createToken", "invalid_token", "LifecycleActionToken", "Lock-Token",
-        "ERRCODE_BAD_PASSWORD"}) {
+        "createToken", "invalid_token", "LifecycleActionToken", "ice-pwd",
+        "Sec-Websocket-Key", "Lock-Token", "ERRCODE_BAD_PASSWORD"}) {
     CAPTURE(name);
     CHECK_FALSE(ReadName(name).spoiler.empty());
   }
@@ -62,9 +62,10 @@ TEST_CASE("words that look harmless and are not") {
 }
 
 TEST_CASE("names of other things are none") {
-  for (const char* name : {"bypass", "compass", "render_pass", "username",
-                           "lastpass", "monkey_business", "highpass",
-                           "TypeErrorPass", "status pass", "opaquelocktoken"}) {
+  for (const char* name :
+       {"bypass", "compass", "render_pass", "username", "lastpass",
+        "monkey_business", "highpass", "TypeErrorPass", "status pass",
+        "opaquelocktoken", "master_pubkey"}) {
     CAPTURE(name);
     CHECK(ReadName(name).kind == NameKind::kNone);
   }

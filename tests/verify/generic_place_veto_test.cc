@@ -163,5 +163,32 @@ TEST_CASE("a bare word before an escaped letter is a text") {
             .keep);
 }
 
+TEST_CASE("the first of two values is the first name's") {
+  CHECK(JudgePlace(Place(kQuoted, "user, ", "password", " := \"", "hunter22",
+                         "\", \"x\""))
+            .reason == "one of several names");
+  CHECK(JudgePlace(Place(kQuoted, "Connect('db', user='eva', ", "password",
+                         "='", "hunter22", "', port=1)"))
+            .keep);
+}
+
+TEST_CASE("a variable in a path is used, in a style sheet it is set") {
+  CHECK(JudgePlace(
+            Place(kBare, "docker run -v ", "$PWD", ":", "/acme/x7q", " acme"))
+            .reason == "a variable in use");
+  CHECK(JudgePlace(Place(kBare, "", "$password", ": ", "Psdqtg7", "\n")).keep);
+  CHECK(JudgePlace(Place(kBare, "", "pass", " = ", "$2.to_i", "\n")).reason ==
+        "a reference in code");
+}
+
+TEST_CASE("a word under a path's last part is no password, random text is") {
+  CHECK_FALSE(JudgePlace(Place(kQuoted, "\"/docs/next/", "username-password",
+                               "\": \"", "docs", "\"}"))
+                  .keep);
+  CHECK(JudgePlace(Place(kQuoted, "\"/secret/db/", "password", "\": \"",
+                         "v8Kq2mZr", "\"}"))
+            .keep);
+}
+
 }  // namespace
 }  // namespace keysift

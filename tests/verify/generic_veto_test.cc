@@ -54,10 +54,18 @@ TEST_CASE("names of classes and algorithms are no secrets") {
   CHECK(Judge("password", "Symfony\\Form\\Type").reason == "a class's name");
   CHECK(Judge("password", "Abc\\q7Zr\\Kw9").keep);
   CHECK(Judge("secret", "PBKDF2WithHmacSHA1").reason == "an algorithm");
+  CHECK(Judge("private_key", "prime256v1").reason == "an algorithm");
   CHECK(Judge("password", "user:$2y$05$sBsSqk0OpSD1uTZkHXc4FeJ0Z70wLQdAX82Ui")
             .reason == "a hash or public key");
   CHECK(Judge("secret", "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE").reason ==
         "a hash or public key");
+}
+
+TEST_CASE("an icon's outline is none") {
+  CHECK(Judge("onepassword", "M12,1C5.92,1 1,5.92 1,12").reason ==
+        "an outline");
+  CHECK(Judge("password", "M7,4x9.1Kw2Zr1").keep);
+  CHECK(Judge("password", "M7q4x9Kw2Zr1").keep);
 }
 
 TEST_CASE("the head of a token is cut, a whole one is not") {
