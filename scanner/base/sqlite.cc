@@ -98,6 +98,12 @@ Statement& Statement::BindNull() {
   return *this;
 }
 
+Statement& Statement::Reset() {
+  sqlite3_reset(statement_.get());
+  next_ = 1;
+  return *this;
+}
+
 Result<bool> Statement::Step() {
   const int code = sqlite3_step(statement_.get());
   if (code == SQLITE_ROW) {

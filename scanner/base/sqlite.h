@@ -32,6 +32,9 @@ class Statement {
   Statement& BindReal(double value);
   Statement& BindNull();
 
+  // Leaves the rows that are left, and takes parameters anew.
+  Statement& Reset();
+
   // Runs to the next row: true if there is one. At the end (or on failure) the
   // statement is reset and takes parameters anew.
   Result<bool> Step();

@@ -81,9 +81,11 @@ CommitGraph CommitGraph::Build(std::vector<CommitNode> nodes) {
   const auto by_object = [](const CommitNode& a, const CommitNode& b) {
     return a.object < b.object;
   };
-  if (!std::is_sorted(nodes.begin(), nodes.end(), by_object)) {
-    std::sort(nodes.begin(), nodes.end(), by_object);
-  }
+  // Those of a known pack come in order, and far fewer behind them.
+  const auto unsorted =
+      std::is_sorted_until(nodes.begin(), nodes.end(), by_object);
+  std::sort(unsorted, nodes.end(), by_object);
+  std::inplace_merge(nodes.begin(), unsorted, nodes.end(), by_object);
   nodes.erase(std::unique(nodes.begin(), nodes.end(),
                           [](const CommitNode& a, const CommitNode& b) {
                             return a.object == b.object;

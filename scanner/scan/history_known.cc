@@ -309,10 +309,10 @@ void HistoryScan::MarkKnown(size_t number) {
     const bool is_read = !notes.is_tree[row] || notes.trees_known;
     const uint8_t tree = notes.is_tree[row] ? ObjectMarks::kTree : 0;
     const uint8_t before =
-        marks_.Add(store().FirstCopy(pack.first + row),
-                   is_read ? named | tree | ObjectMarks::kScanned : named);
+        marks_.AddAlone(store().FirstCopy(pack.first + row),
+                        is_read ? named | tree | ObjectMarks::kScanned : named);
     if (is_read && notes.hashed[row]) {
-      marks_.Set(pack.first + row, ObjectMarks::kHashed);
+      marks_.AddAlone(pack.first + row, ObjectMarks::kHashed);
     }
     if (is_read && (before & ObjectMarks::kScanned) == 0) {
       ++known_objects_;

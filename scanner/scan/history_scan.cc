@@ -287,7 +287,9 @@ void HistoryScan::JoinFacts() {
 }
 
 void HistoryScan::JoinWorkers(std::vector<CommitNode>* nodes) {
-  for (size_t i = 0; i < facts_.size(); ++i) {
+  // What is in no pack has the highest numbers.
+  for (size_t step = 1; step <= facts_.size(); ++step) {
+    const size_t i = step % facts_.size();
     if (facts_[i] == nullptr) {
       continue;
     }

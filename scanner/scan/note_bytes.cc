@@ -80,10 +80,10 @@ std::optional<std::string_view> NoteReader::BodyOf(std::string_view bytes) {
   return sound ? std::optional(body) : std::nullopt;
 }
 
-uint64_t NoteReader::Number() {
+uint64_t NoteReader::LongNumber(std::optional<uint8_t> first) {
   uint64_t value = 0;
   for (int shift = 0; sound_; shift += 7) {
-    const std::optional<uint8_t> byte = bytes_.ReadByte();
+    const std::optional<uint8_t> byte = shift == 0 ? first : bytes_.ReadByte();
     if (!byte || shift > kMaxShift) {
       sound_ = false;
       break;
@@ -94,12 +94,6 @@ uint64_t NoteReader::Number() {
     }
   }
   return 0;
-}
-
-uint32_t NoteReader::Below(uint64_t limit) {
-  const uint64_t value = Number();
-  sound_ = sound_ && value < limit && value <= UINT32_MAX;
-  return sound_ ? static_cast<uint32_t>(value) : 0;
 }
 
 std::string NoteReader::Text() {

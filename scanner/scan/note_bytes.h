@@ -46,9 +46,17 @@ class NoteReader {
   bool sound() const { return sound_; }
   bool AtEnd() const { return bytes_.AtEnd(); }
 
-  uint64_t Number();
+  uint64_t Number() {
+    const std::optional<uint8_t> byte =
+        sound_ ? bytes_.ReadByte() : std::nullopt;
+    return byte && *byte < 0x80 ? *byte : LongNumber(byte);
+  }
   // A number below `limit`, or a failure.
-  uint32_t Below(uint64_t limit);
+  uint32_t Below(uint64_t limit) {
+    const uint64_t value = Number();
+    sound_ = sound_ && value < limit && value <= UINT32_MAX;
+    return sound_ ? static_cast<uint32_t>(value) : 0;
+  }
   // How many of something that takes a byte at least.
   size_t Count() { return Below(bytes_.remaining() + 1); }
   std::string Text();
@@ -61,6 +69,8 @@ class NoteReader {
   std::vector<uint32_t> Rows(uint32_t limit);
 
  private:
+  uint64_t LongNumber(std::optional<uint8_t> first);
+
   ByteReader bytes_;
   bool sound_ = true;
 };

@@ -51,9 +51,12 @@ class ObjectMarks {
     return (marks_[number].fetch_or(mark, std::memory_order_relaxed) & mark) ==
            0;
   }
-  // Sets some marks, and returns those that were there.
-  uint8_t Add(uint32_t number, uint8_t marks) {
-    return marks_[number].fetch_or(marks, std::memory_order_relaxed);
+  // Sets some marks, as long as no other thread sets any, and returns those
+  // that were there.
+  uint8_t AddAlone(uint32_t number, uint8_t marks) {
+    const uint8_t before = marks_[number].load(std::memory_order_relaxed);
+    marks_[number].store(before | marks, std::memory_order_relaxed);
+    return before;
   }
   bool Has(uint32_t number, uint8_t mark) const {
     return (marks_[number].load(std::memory_order_relaxed) & mark) != 0;

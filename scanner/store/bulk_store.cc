@@ -213,60 +213,77 @@ Result<void> BulkStore::WriteReport(int64_t repository,
   return RunStatement(std::move(update));
 }
 
+Result<Statement*> BulkStore::Prepared(std::string_view sql) {
+  auto known = prepared_.find(sql);
+  if (known == prepared_.end()) {
+    Result<Statement> made = database_.Prepare(sql);
+    if (!made) {
+      return tl::unexpected(std::move(made.error()));
+    }
+    known = prepared_.emplace(sql, std::move(*made)).first;
+  }
+  return &known->second.Reset();
+}
+
 Result<int64_t> BulkStore::Document(const std::string& body) {
   const std::string digest = DigestOfText(body);
-  Result<Statement> find =
-      database_.Prepare("SELECT id FROM document WHERE digest = ?");
-  Result<bool> found = find ? find->BindBlob(digest).Step()
-                            : tl::unexpected(std::move(find.error()));
-  if (!found) {
-    return tl::unexpected(std::move(found.error()));
+  Result<Statement*> find =
+      Prepared("SELECT id FROM document WHERE digest = ?");
+  if (find) {
+    (*find)->BindBlob(digest);
   }
-  if (*found) {
-    return find->Number(0);
-  }
-  Result<Statement> insert =
-      database_.Prepare("INSERT INTO document(digest, body) VALUES(?, ?)");
+  Result<Statement*> insert =
+      Prepared("INSERT INTO document(digest, body) VALUES(?, ?)");
   if (insert) {
-    insert->BindBlob(digest).Bind(body);
+    (*insert)->BindBlob(digest).Bind(body);
   }
-  return RunStatement(std::move(insert)).map([this]() {
-    return database_.last_row();
-  });
+  return FindOrInsert(std::move(find), std::move(insert));
 }
 
 Result<int64_t> BulkStore::FindingRow(const Finding& finding) {
-  Result<Statement> find =
-      database_.Prepare("SELECT id FROM finding WHERE fingerprint = ?");
-  Result<bool> found = find ? find->Bind(finding.fingerprint).Step()
-                            : tl::unexpected(std::move(find.error()));
+  Result<Statement*> find =
+      Prepared("SELECT id FROM finding WHERE fingerprint = ?");
+  if (find) {
+    (*find)->Bind(finding.fingerprint);
+  }
+  Result<Statement*> insert =
+      Prepared("INSERT INTO finding(fingerprint, rule_id) VALUES(?, ?)");
+  if (insert) {
+    (*insert)->Bind(finding.fingerprint).Bind(finding.rule_id);
+  }
+  return FindOrInsert(std::move(find), std::move(insert));
+}
+
+// The row that `find` gives, or else that `insert` makes.
+Result<int64_t> BulkStore::FindOrInsert(Result<Statement*> find,
+                                        Result<Statement*> insert) {
+  if (!find || !insert) {
+    return tl::unexpected(find ? insert.error() : find.error());
+  }
+  Result<bool> found = (*find)->Step();
   if (!found) {
     return tl::unexpected(std::move(found.error()));
   }
   if (*found) {
-    return find->Number(0);
+    const int64_t row = (*find)->Number(0);
+    (*find)->Reset();  // or it would keep on reading this state of the store
+    return row;
   }
-  Result<Statement> insert = database_.Prepare(
-      "INSERT INTO finding(fingerprint, rule_id) VALUES(?, ?)");
-  if (insert) {
-    insert->Bind(finding.fingerprint).Bind(finding.rule_id);
-  }
-  return RunStatement(std::move(insert)).map([this]() {
-    return database_.last_row();
-  });
+  return (*insert)->Run().map([this]() { return database_.last_row(); });
 }
 
 Result<void> BulkStore::WriteHolding(int64_t repository, const Finding& finding,
                                      int64_t finding_row) {
   Result<int64_t> text = Document(FindingTextJson(finding));
   Result<int64_t> places = Document(PlacesJson(finding.locations));
-  Result<Statement> insert = database_.Prepare(
+  Result<Statement*> prepared = Prepared(
       "INSERT INTO holding VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-  if (!text || !places || !insert) {
+  if (!text || !places || !prepared) {
     return tl::unexpected(!text     ? text.error()
                           : !places ? places.error()
-                                    : insert.error());
+                                    : prepared.error());
   }
+  Statement* insert = *prepared;
   const auto bind_commit = [&](const std::optional<CommitSummary>& commit) {
     if (commit) {
       insert->Bind(CommitJson(*commit));

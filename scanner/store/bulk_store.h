@@ -76,6 +76,10 @@ class BulkStore {
     std::string reason;
   };
 
+  // What was prepared once, for statements that run for each finding.
+  Result<Statement*> Prepared(std::string_view sql);
+  Result<int64_t> FindOrInsert(Result<Statement*> find,
+                               Result<Statement*> insert);
   Result<int64_t> WriteRepository(const Row& row);
   Result<void> WriteReport(int64_t repository, const ScanReport& report,
                            double seconds);
@@ -89,6 +93,7 @@ class BulkStore {
                        const ScanReport& report);
 
   Database database_;
+  std::map<std::string_view, Statement> prepared_;  // by the literal
 };
 
 }  // namespace keysift
