@@ -128,7 +128,7 @@ constexpr Feature kFeatures[] = {
        const size_t open = c.place.gap.find_first_of("([");
        return c.place.form == GenericPlace::Form::kQuoted &&
               open != std::string_view::npos && open > 0 &&
-              c.place.after.substr(1, 1) == "," &&
+              c.place.after.size() > 1 && c.place.after[1] == ',' &&
               c.value.letters == c.length() && !IsLetterSoup(c);
      }},
     {"a word under a path", -1.6,

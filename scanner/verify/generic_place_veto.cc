@@ -136,7 +136,8 @@ bool IsPartOfAddress(const Case& c) {
 bool IsOfSeveralNames(const Case& c) {
   const std::string_view before = Trim(c.place.before);
   return c.place.form == Form::kQuoted && before.ends_with(',') &&
-         Holds(c.place.gap, "=") && c.place.after.substr(1, 1) == "," &&
+         Holds(c.place.gap, "=") && c.place.after.size() > 1 &&
+         c.place.after[1] == ',' &&
          std::none_of(before.begin(), before.end(), [](char b) {
            return b == '(' || b == '=' || b == '{' || b == ':' || b == '"' ||
                   b == '\'';

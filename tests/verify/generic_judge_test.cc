@@ -36,6 +36,26 @@ TEST_CASE("words are no tokens, random text is one") {
   CHECK(IsLikely(Judge("key", "q7Zr2Kw9XbT4mLs8VdYp")));
 }
 
+TEST_CASE("a value at the end of its text is judged as any other") {
+  GenericPlace place;
+  place.name = "token";
+  place.form = GenericPlace::Form::kQuoted;
+  for (const char* before : {"", "a, ", "f(a, "}) {
+    for (const char* gap : {" = '", "='", " = ['", " = in ('"}) {
+      for (const char* value : {"identifier", "q7Zr2Kw9XbT4mLs8VdYp"}) {
+        for (const char* after : {"", "'", "',"}) {
+          place.before = before;
+          place.gap = gap;
+          place.value = value;
+          place.after = after;
+          place.closed = *after != '\0';
+          CHECK_NOTHROW(JudgePlace(place));
+        }
+      }
+    }
+  }
+}
+
 TEST_CASE("what every copy of a manual has is no secret") {
   CHECK_FALSE(Judge("oauth_token", "ad180jjd733klru7").keep);
   CHECK_FALSE(Judge("auth", "dXNlcjpwYXNz").keep);
