@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <atomic>
+#include <exception>
+#include <mutex>
 #include <thread>
 #include <vector>
 
@@ -23,9 +25,17 @@ void ParallelFor(
     unsigned threads, size_t count,
     const std::function<void(size_t item, unsigned worker)>& work) {
   std::atomic<size_t> next = 0;
+  std::mutex mutex;  // guards `thrown`
+  std::exception_ptr thrown;
   auto run = [&](unsigned worker) {
-    for (size_t item = next++; item < count; item = next++) {
-      work(item, worker);
+    try {
+      for (size_t item = next++; item < count; item = next++) {
+        work(item, worker);
+      }
+    } catch (...) {
+      next = count;
+      std::lock_guard<std::mutex> lock(mutex);
+      thrown = std::current_exception();
     }
   };
   std::vector<std::thread> helpers;
@@ -36,6 +46,9 @@ void ParallelFor(
   run(0);
   for (std::thread& helper : helpers) {
     helper.join();
+  }
+  if (thrown) {
+    std::rethrow_exception(thrown);
   }
 }
 

@@ -14,8 +14,9 @@ unsigned UsableProcessors();
 
 // Calls work(item, worker) once for each item below `count`, items in rising
 // order, on up to `threads` threads (worker counts from 0; 0 is the caller's
-// own thread). Returns when all are done. `work` must not throw but for
-// std::bad_alloc, which ends the process.
+// own thread). Returns when all are done. What `work` throws (std::bad_alloc,
+// or a bug of ours) is thrown here once all threads have stopped; items may
+// have been left out then.
 void ParallelFor(unsigned threads, size_t count,
                  const std::function<void(size_t item, unsigned worker)>& work);
 

@@ -8,6 +8,7 @@
 #include <atomic>
 #include <cstdint>
 #include <span>
+#include <stdexcept>
 #include <vector>
 
 namespace keysift {
@@ -38,6 +39,21 @@ TEST_CASE("one thread takes the items in rising order, on the caller's own") {
     CHECK(worker == 0);
   });
   CHECK(order == std::vector<size_t>{0, 1, 2, 3, 4});
+}
+
+TEST_CASE("what a worker throws comes to the caller, and the rest is left") {
+  for (unsigned threads : {1u, 2u, 5u}) {
+    std::atomic<size_t> done = 0;
+    CHECK_THROWS_AS(ParallelFor(threads, 100000,
+                                [&](size_t item, unsigned) {
+                                  if (item == 50) {
+                                    throw std::out_of_range("fifty");
+                                  }
+                                  ++done;
+                                }),
+                    std::out_of_range);
+    CHECK(done < 99999);
+  }
 }
 
 TEST_CASE("all jobs are done, also by fewer threads than jobs") {
