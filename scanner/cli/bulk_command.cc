@@ -67,8 +67,11 @@ std::function<Result<void>(const std::string&)> SetShard(BulkOptions* options) {
 
 std::vector<Flag> BulkFlags(BulkSettings* s) {
   const auto set_memory = [s](const std::string& value) {
-    return ParseSize(value).map(
-        [s](uint64_t bytes) { s->options.memory = bytes; });
+    const Result<uint64_t> bytes = ParseSize(value);
+    if (bytes && *bytes < BulkOptions::kLeastMemory) {
+      return Result<void>(Fail(ErrorKind::kUsage, "takes 64M or more"));
+    }
+    return bytes.map([s](uint64_t size) { s->options.memory = size; });
   };
   std::vector<Flag> flags = {
       {"--store", "FILE", "The store", "an SQLite file; scan and merge make it",
@@ -84,7 +87,10 @@ std::vector<Flag> BulkFlags(BulkSettings* s) {
        "only the I-th of N parts (I from 0); forks stay together",
        SetShard(&s->options)},
       {"--memory", "SIZE", "bulk scan",
-       "for all repositories that are read at a time (default 2G)", set_memory},
+       "for the process, with the packs that it maps, 64M or more (default "
+       "2G); "
+       "a repository that needs more is read alone, and told",
+       set_memory},
       {"--state", "STATE", "bulk triage",
        "open, revoked, false alarm or accepted", SetText(&s->decision.state)},
       {"--reason", "WHY", "bulk triage", "needed",
@@ -157,6 +163,16 @@ Result<std::vector<BulkTarget>> TargetsOf(const BulkSettings& settings) {
   return targets;
 }
 
+// Of repositories that were read over the budget.
+void TellOversized(uint64_t memory) {
+  const uint64_t count = the_progress.oversized;
+  if (count > 0) {
+    Say("read over --memory " + ShowBytes(memory) + ", one at a time: " +
+        ShowCount(count) + (count == 1 ? " repository" : " repositories") +
+        ", which may take up to " + ShowBytes(the_progress.largest_need));
+  }
+}
+
 int ScanAll(BulkSettings* settings) {
   const Result<std::vector<BulkTarget>> targets = TargetsOf(*settings);
   if (!targets) {
@@ -192,6 +208,9 @@ int ScanAll(BulkSettings* settings) {
   }
   if (!scanned) {
     return Refuse(scanned.error());
+  }
+  if (!settings->scan.quiet) {
+    TellOversized(settings->options.memory);
   }
   const std::chrono::duration<double> took =
       std::chrono::steady_clock::now() - start;

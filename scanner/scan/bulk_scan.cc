@@ -5,7 +5,8 @@
 //   large   those worth all threads are scanned one at a time, largest first
 //   small   the others side by side, one thread each
 // Before a repository is read, its share of the memory budget is taken, and it
-// waits while others hold too much. Reports go into the store one at a time.
+// waits while others hold too much; what needs more than there is waits until
+// it is alone. Reports go into the store one at a time.
 // Test: tests/cli/bulk_scan_test.py.
 #include "scan/bulk_scan.h"
 
@@ -17,6 +18,7 @@
 #include <mutex>
 #include <optional>
 #include <set>
+#include <stdexcept>
 #include <thread>
 #include <utility>
 
@@ -33,9 +35,11 @@ namespace {
 
 // A repository whose packs are larger gets all threads.
 constexpr uint64_t kLargePacks = 16u << 20;
-// What a scan needs beside its packs (measured: tests/bench/README.md).
+// What a scan needs beside its packs, and the process beside its scans
+// (measured: tests/bench/README.md).
 constexpr uint64_t kPerThread = 24u << 20;
-constexpr uint64_t kPerIndexByte = 6;
+constexpr uint64_t kPerIndexByte = 12;
+constexpr uint64_t kBase = 16u << 20;
 constexpr uint64_t kPerLoose = 512;
 constexpr int kMaxAttempts = 3;
 
@@ -139,6 +143,21 @@ uint64_t NeedOf(const Looked& looked, unsigned threads) {
          looked.state.loose * kPerLoose + threads * kPerThread;
 }
 
+// A bug that one repository brings to light must not end the scan of the
+// others. (What such an exception says may quote what was read.)
+Result<ScanReport> ScanOrFail(const ScanRequest& request,
+                              const ScanOptions& options,
+                              const ScanEngine& engine,
+                              ScanProgress* progress) {
+  try {
+    return Scan(request, options, engine, progress);
+  } catch (const std::logic_error&) {
+    return Fail(ErrorKind::kInternal,
+                "internal error; please report it, with the repository if you "
+                "can");
+  }
+}
+
 int64_t Now() { return static_cast<int64_t>(std::time(nullptr)); }
 
 class BulkScan {
@@ -152,7 +171,8 @@ class BulkScan {
         store_(store),
         progress_(progress),
         threads_(options.scan.ThreadCount()),
-        gate_(options.memory),
+        budget_(options.memory - std::min(options.memory, kBase)),
+        gate_(budget_),
         watch_(progress) {}
 
   Result<void> Run() {
@@ -274,14 +294,27 @@ class BulkScan {
     if (IsOver()) {
       return;
     }
+    while (threads > 1 && NeedOf(looked, threads) > budget_) {
+      --threads;
+    }
     const uint64_t need = NeedOf(looked, threads);
     gate_.Take(need);
+    NoteSize(need);
     if (!IsOver()) {
       ScanAndPut(looked, threads);
     }
     gate_.Give(need);
     progress_->bytes_left -= looked.state.pack_bytes;
     progress_->bytes_packed += looked.state.pack_bytes;
+  }
+
+  void NoteSize(uint64_t need) {
+    std::lock_guard<std::mutex> lock(mutex_);
+    if (need > budget_) {
+      ++progress_->oversized;
+      progress_->largest_need =
+          std::max<uint64_t>(progress_->largest_need, need + kBase);
+    }
   }
 
   // A repository that changes under the scan (repacked, pushed to) is read
@@ -333,7 +366,7 @@ class BulkScan {
     watch_.Begin(&progress);
     ScanEngine engine = engine_;
     engine.prepared = &prepared_;
-    Result<ScanReport> report = Scan(request, scan, engine, &progress);
+    Result<ScanReport> report = ScanOrFail(request, scan, engine, &progress);
     watch_.End(&progress);
     return report;
   }
@@ -373,6 +406,7 @@ class BulkScan {
   BulkStore* store_;  // guarded by mutex_ while scans run
   BulkProgress* progress_;
   const unsigned threads_;
+  const uint64_t budget_;
   MemoryGate gate_;
   Watch watch_;
   BulkEngine bulk_engine_;

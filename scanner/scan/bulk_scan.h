@@ -20,10 +20,12 @@ struct BulkTarget {
 
 struct BulkOptions {
   ScanOptions scan;  // of each repository; threads: of all together
-  // Bytes for all repositories that are read at the same time, mapped packs
-  // counted in. One that needs more by itself is read alone.
-  uint64_t memory = uint64_t{2} << 30;
-  uint64_t shard = 0;  // of `shards`: only its repositories
+  // Bytes for the process, however many repositories there are, with the packs
+  // that it maps. A repository that needs more by itself is read alone, with as
+  // few threads as it takes, and counted in BulkProgress::oversized.
+  static constexpr uint64_t kLeastMemory = 64u << 20;
+  uint64_t memory = uint64_t{2} << 30;  // kLeastMemory at least
+  uint64_t shard = 0;                   // of `shards`: only its repositories
   uint64_t shards = 1;
   std::string note;  // what else tells one engine from another
 };
@@ -34,6 +36,8 @@ struct BulkProgress {
   std::atomic<uint64_t> done = 0;          // scanned, unchanged or failed
   std::atomic<uint64_t> unchanged = 0;
   std::atomic<uint64_t> failed = 0;
+  std::atomic<uint64_t> oversized = 0;     // read over the memory budget
+  std::atomic<uint64_t> largest_need = 0;  // of those; bytes
   std::atomic<uint64_t> objects = 0;
   std::atomic<uint64_t> bytes = 0;         // of content
   std::atomic<uint64_t> bytes_left = 0;    // of packs not begun yet
