@@ -241,6 +241,8 @@ int Hook::RunReceive(const std::vector<RefUpdate>& updates) {
   }
   // Who pushes does not decide what counts here.
   settings_.scan.inline_comments = settings_.inline_comments.value_or(false);
+  settings_.scan.own_configuration =
+      settings_.scan.own_configuration && settings_.repo_config.value_or(false);
   std::vector<ObjectId> known = RefIds([](const Ref&) { return true; });
   for (const RefUpdate& update : updates) {
     // In `update`, and where hooks run late, the ref may be there already.

@@ -61,13 +61,14 @@ Result<void> ReadScanOptions(const GitSettings& settings, HookSettings* hook) {
   for (const std::string& path : settings.All("keysift.baseline")) {
     hook->scan.baselines.push_back(ExpandHome(path));
   }
-  hook->scan.repo_config =
-      settings.GetBool("keysift.repoconfig").value_or(true);
+  hook->repo_config = settings.GetBool("keysift.repoconfig");
+  hook->scan.repo_config = hook->repo_config.value_or(true);
   hook->scan.inline_comments =
       hook->scan.repo_config &&
       settings.GetBool("keysift.inlinecomments").value_or(true);
   hook->inline_comments = settings.GetBool("keysift.inlinecomments");
   hook->engine.config = ExpandHome(settings.Get("keysift.config").value_or(""));
+  hook->scan.own_configuration = hook->engine.config.empty();
   for (const std::string& path : settings.All("keysift.rules")) {
     hook->engine.files.push_back(ExpandHome(path));
   }

@@ -33,6 +33,9 @@ struct HookSettings {
   // keysift.inlineComments: whether allow comments in the content count; not
   // set: on one's own side they do, on a server that receives they do not.
   std::optional<bool> inline_comments;
+  // keysift.repoConfig as it was set: the repository's configuration counts on
+  // a server only if that says so.
+  std::optional<bool> repo_config;
   // keysift.config (a configuration file) and keysift.rules (files or folders
   // that add rules; may be repeated).
   EngineOptions engine;

@@ -4,15 +4,12 @@
 #include <utility>
 
 #include "base/file.h"
+#include "rule/rule_file.h"
 
 namespace keysift {
 namespace {
 
 constexpr uint64_t kLargestFile = 16 << 20;
-
-bool Holds(const std::string& text, const char* part) {
-  return text.find(part) != std::string::npos;
-}
 
 Result<std::vector<std::string>> FilesOf(const std::string& path) {
   if (TypeOfPath(path) != FileType::kDirectory) {
@@ -35,13 +32,6 @@ Result<std::vector<std::string>> FilesOf(const std::string& path) {
 }
 
 }  // namespace
-
-RuleDialect DialectOf(const std::string& path) {
-  const std::string name = path.substr(path.rfind('/') + 1);
-  return Holds(name, "gitleaks") || Holds(name, "betterleaks")
-             ? RuleDialect::kGitleaks
-             : RuleDialect::kKeysift;
-}
 
 Result<NamedText> ReadRuleText(const std::string& path) {
   return ReadFile(path, kLargestFile).map([&](std::string text) {

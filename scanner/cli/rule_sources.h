@@ -10,10 +10,6 @@
 
 namespace keysift {
 
-// A file with "gitleaks" or "betterleaks" in its name follows their habits,
-// any other ours.
-RuleDialect DialectOf(const std::string& path);
-
 // One rule file or configuration. Fails with kNotFound, kIo or kTooLarge.
 Result<NamedText> ReadRuleText(const std::string& path);
 

@@ -298,7 +298,7 @@ const Command kRulesCommand = {
     "list | show ID | check|test [FILE...] | profile TARGET",
     "list rules, show one, check rule files, run their examples, time them",
     "  keysift rules list\n"
-    "  keysift rules show github-classic-pat\n"
+    "  keysift rules show github-personal-access-token\n"
     "  keysift rules check my-rules.toml   # all mistakes, by line\n"
     "  keysift rules test my-rules.toml    # each example must be found\n"
     "  keysift rules profile . --rules my-rules.toml   # what each rule "

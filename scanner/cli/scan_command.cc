@@ -141,6 +141,7 @@ int RunScan(const std::vector<std::string>& words) {
   if (!outputs) {
     return Refuse(outputs.error());
   }
+  settings.options.own_configuration = settings.engine.config.empty();
   Result<std::unique_ptr<Engine>> engine = Engine::Load(settings.engine);
   if (!engine) {
     return Refuse(engine.error());

@@ -220,8 +220,8 @@ void AddRuleFlags(ScanSettings* s, std::vector<Flag>* flags) {
                   ".gitleaksignore or a .secrets.baseline has (repeatable)",
                   AddText(&s->options.baselines)},
                  {"--no-repo-config", "", group,
-                  "the repository's own ignore files and allow comments do "
-                  "not count",
+                  "the repository's own ignore files, configuration and allow "
+                  "comments do not count",
                   SetNoRepoConfig(&s->options)}});
 }
 

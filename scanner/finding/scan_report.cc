@@ -36,6 +36,7 @@ void Coverage::Add(const Coverage& other) {
   suppressed_baseline += other.suppressed_baseline;
   suppressed_ignore += other.suppressed_ignore;
   suppressed_inline += other.suppressed_inline;
+  suppressed_config += other.suppressed_config;
   below_confidence += other.below_confidence;
 }
 

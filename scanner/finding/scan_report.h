@@ -31,7 +31,8 @@ struct Coverage {
   uint64_t suppressed_baseline = 0;
   uint64_t suppressed_ignore = 0;
   uint64_t suppressed_inline = 0;
-  uint64_t below_confidence = 0;  // findings under --min-confidence
+  uint64_t suppressed_config = 0;  // by the repository's configuration
+  uint64_t below_confidence = 0;   // findings under --min-confidence
 
   // Adds another target's. Each has a digest of its own: the sum has none.
   void Add(const Coverage& other);
@@ -70,7 +71,8 @@ struct ScanReport {
   std::vector<Gap> gaps;
   // Findings that the change under scan did not touch: shown, not blamed.
   std::vector<Finding> already_there;
-  // What ignore files and baselines took out, in the order of the findings.
+  // What ignore files, baselines and the repository's configuration took out,
+  // in the order of the findings.
   std::vector<Suppressed> suppressed;
   // What a person should know of the scan's own files: expired entries,
   // ambiguous ones. Whole sentences.

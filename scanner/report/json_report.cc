@@ -107,6 +107,7 @@ void WriteCoverage(const Coverage& coverage, JsonWriter* json) {
   json->Field("baseline", coverage.suppressed_baseline);
   json->Field("ignore", coverage.suppressed_ignore);
   json->Field("inline", coverage.suppressed_inline);
+  json->Field("config", coverage.suppressed_config);
   json->EndObject();
   json->EndObject();
 }

@@ -179,6 +179,7 @@ Coverage ReadCoverage(const Json& json) {
     coverage.suppressed_baseline = JsonNumber(*suppressed, "baseline");
     coverage.suppressed_ignore = JsonNumber(*suppressed, "ignore");
     coverage.suppressed_inline = JsonNumber(*suppressed, "inline");
+    coverage.suppressed_config = JsonNumber(*suppressed, "config");
   }
   return coverage;
 }

@@ -167,6 +167,7 @@ std::string SuppressedText(const ScanReport& report) {
   add(coverage.suppressed_ignore, "by .keysiftignore");
   add(coverage.suppressed_baseline, "by the baseline");
   add(coverage.suppressed_inline, "by comments in the code");
+  add(coverage.suppressed_config, "by the repository's configuration");
   if (!text.empty()) {
     text = Paragraph("suppressed: ", text);
   }

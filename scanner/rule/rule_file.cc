@@ -341,6 +341,14 @@ void ReadExtend(TomlTable* root, RuleFile* file) {
 
 }  // namespace
 
+RuleDialect DialectOf(std::string_view path) {
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  return name.find("gitleaks") != name.npos ||
+                 name.find("betterleaks") != name.npos
+             ? RuleDialect::kGitleaks
+             : RuleDialect::kKeysift;
+}
+
 bool WrittenRule::Wrote(std::string_view key) const {
   return std::find(written.begin(), written.end(), key) != written.end();
 }

@@ -16,6 +16,10 @@ namespace keysift {
 // forms are cut to the limits where kKeysift refuses.
 enum class RuleDialect { kKeysift, kGitleaks };
 
+// A file with "gitleaks" or "betterleaks" in its name follows their habits, any
+// other ours.
+RuleDialect DialectOf(std::string_view path);
+
 // A rule as one file has it. It may lack most fields if it adds to a rule of
 // the configuration that the file extends: `written` names those it has.
 struct WrittenRule {

@@ -64,8 +64,10 @@ struct ScanOptions {
   double timeout_seconds = 0;          // 0: none
   std::string fingerprint_key;         // empty: keysift's own
   std::vector<std::string> baselines;  // files
-  // Whether the repository's own ignore files count, and allow comments.
+  // Whether the repository's own ignore files and configuration count, and
+  // allow comments.
   bool repo_config = true;
+  bool own_configuration = true;  // false: another one was given
   bool inline_comments = true;
   // What earlier scans with these options and rules learnt of packs; null:
   // nothing. Used by one scan at a time.

@@ -2,12 +2,14 @@
 #include "scan/suppression.h"
 
 #include <ctime>
+#include <memory>
 #include <utility>
 
 #include "base/buffer.h"
 #include "base/file.h"
 #include "base/time.h"
 #include "git/tree.h"
+#include "scan/own_configuration.h"
 
 namespace keysift {
 namespace {
@@ -61,6 +63,43 @@ Result<void> ReadOwn(const ReadOwnFile& read, const std::string& from,
     }
   }
   return {};
+}
+
+// Only if there is something to take out, as parsing rules takes a while. One
+// that does not parse is left out and said to be: it may be another tool's.
+void ReadOwnConfiguration(const ReadOwnFile& read, const std::string& from,
+                          Suppressor* suppressor, ScanReport* report) {
+  for (const char* name : {".keysift.toml", ".gitleaks.toml"}) {
+    const Result<std::string> text = read(name);
+    if (!text) {
+      continue;
+    }
+    const bool piece =
+        report->target.kind == "range" || report->target.kind == "staged";
+    if (text->find("[[rules]]") != text->npos && !piece) {
+      report->notes.push_back(std::string(name) + from +
+                              " has rules of its own: they run with --config "
+                              "only");
+    }
+    if (report->findings.empty()) {
+      return;
+    }
+    Result<OwnConfiguration> own = OwnConfiguration::Parse(*text, name + from);
+    if (own) {
+      report->notes.insert(report->notes.end(), own->notes().begin(),
+                           own->notes().end());
+      suppressor->configuration_name = own->where();
+      suppressor->configuration =
+          [kept = std::make_shared<const OwnConfiguration>(std::move(*own))](
+              const Finding& finding, std::string* reason) {
+            return kept->Accepts(finding, reason);
+          };
+    } else {
+      report->notes.push_back(own.error().ToString() +
+                              "; the whole file is left out");
+    }
+    return;
+  }
 }
 
 std::string Today() {
@@ -141,6 +180,9 @@ Result<void> SuppressFindings(const ScanOptions& options,
   Result<void> ready = ReadBaselines(options, &suppressor);
   if (ready && options.repo_config) {
     ready = ReadOwn(read, from, &suppressor, report);
+    if (ready && options.own_configuration) {
+      ReadOwnConfiguration(read, from, &suppressor, report);
+    }
   }
   if (ready) {
     TakeOutcome(Suppress(suppressor, Today(), report), complete, report);

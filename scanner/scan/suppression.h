@@ -22,9 +22,10 @@ ReadOwnFile OwnFilesOnDisk(const std::string& folder);
 // From a tree, at a range's start.
 ReadOwnFile OwnFilesInTree(const ObjectId& tree, const ReadObject& read);
 
-// Takes out of the finished `report` what baselines and the repository's own
-// ignore files (.keysiftignore, .gitleaksignore, .betterleaksignore) accept,
-// and tells in it what did. `from` is put behind the own files' names ("", or
+// Takes out of the finished `report` what baselines, the repository's own
+// ignore files (.keysiftignore, .gitleaksignore, .betterleaksignore) and its
+// configuration (.keysift.toml, else .gitleaks.toml) accept, and tells in it
+// what did. `from` is put behind the own files' names ("", or
 // " at 1a2b3c4d"). With `complete` the whole history was scanned, and entries
 // that match nothing are worth a note. Fails on a baseline or a .keysiftignore
 // that does not parse.

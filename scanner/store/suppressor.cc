@@ -35,7 +35,8 @@ class Sieve {
     CountPlaces();
     std::vector<Finding> kept;
     for (Finding& finding : report_->findings) {
-      if (!TakenByIgnoreFile(finding) && !TakenByBaseline(finding)) {
+      if (!TakenByIgnoreFile(finding) && !TakenByBaseline(finding) &&
+          !TakenByConfiguration(finding)) {
         kept.push_back(std::move(finding));
       }
     }
@@ -104,6 +105,17 @@ class Sieve {
       return true;
     }
     return false;
+  }
+
+  bool TakenByConfiguration(const Finding& finding) {
+    std::string reason;
+    if (suppressor_.configuration == nullptr ||
+        !suppressor_.configuration(finding, &reason)) {
+      return false;
+    }
+    Take(finding, suppressor_.configuration_name, std::move(reason));
+    ++report_->coverage.suppressed_config;
+    return true;
   }
 
   const Suppressor& suppressor_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -26,10 +27,15 @@ struct SuppressionOutcome {
 struct Suppressor {
   std::vector<IgnoreFile> ignore_files;
   std::vector<Baseline> baselines;
+  // The repository's configuration, if it has one: whether it accepts a
+  // finding, and then why. `configuration_name` is what it is called.
+  std::function<bool(const Finding&, std::string* reason)> configuration;
+  std::string configuration_name;
 };
 
-// Takes out of `report` the findings that an unexpired ignore entry or a
-// baseline accepts, and counts them in its coverage. `today`: YYYY-MM-DD.
+// Takes out of `report` the findings that an unexpired ignore entry, a baseline
+// or the repository's configuration accepts, and counts them in its coverage.
+// `today`: YYYY-MM-DD.
 SuppressionOutcome Suppress(const Suppressor& suppressor,
                             const std::string& today, ScanReport* report);
 

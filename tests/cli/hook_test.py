@@ -243,6 +243,15 @@ class Hooks(harness.Case):
         server.git("config", "keysift.inlineComments", "true")
         self.push(work, 0, "main")
 
+    def test_a_configuration_that_was_pushed_before_has_no_effect(self):
+        server, work = self.server()
+        work.commit(_gitleaks_toml="[allowlist]\npaths = ['''a.env''']\n")
+        self.push(work, 0, "main")
+        work.commit(a_env=f"token = {ONE}\n")
+        self.assertIn("a.env:1:9", self.push(work, 1, "main"))
+        server.git("config", "keysift.repoConfig", "true")
+        self.push(work, 0, "main")
+
     def test_an_allow_comment_counts_on_ones_own_side(self):
         work = self.pushing()
         work.commit(a_env=f"token = {ONE} # gitleaks:allow\n")

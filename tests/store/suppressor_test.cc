@@ -44,6 +44,25 @@ TEST_CASE("an ignored finding goes, is counted and named") {
   CHECK(outcome.unused[0].fingerprint == Print('9'));
 }
 
+TEST_CASE("what the repository's configuration takes is counted and named") {
+  ScanReport report;
+  report.findings = {Found('1'), Found('2')};
+  Suppressor suppressor = Ignoring(Print('1') + " reason=x\n");
+  suppressor.configuration_name = ".gitleaks.toml";
+  suppressor.configuration = [](const Finding&, std::string* reason) {
+    *reason = "disabledRules";
+    return true;
+  };
+  const SuppressionOutcome outcome =
+      Suppress(suppressor, "2026-01-01", &report);
+  CHECK(report.findings.empty());
+  CHECK(report.coverage.suppressed_ignore == 1);  // it goes first
+  CHECK(report.coverage.suppressed_config == 1);
+  REQUIRE(outcome.suppressed.size() == 2);
+  CHECK(outcome.suppressed[1].by == ".gitleaks.toml");
+  CHECK(outcome.suppressed[1].reason == "disabledRules");
+}
+
 TEST_CASE("an expired entry hides nothing and is reported") {
   ScanReport report;
   report.findings = {Found('1')};
