@@ -33,6 +33,12 @@ constexpr std::string_view kSampleHosts[] = {
     "dbhost",      "domain.com",  "your-host",
 };
 
+// The networks of documentation (RFC 5737), and what people type for "some
+// address".
+constexpr std::string_view kSampleNetworks[] = {"192.0.2.", "198.51.100.",
+                                                "203.0.113."};
+constexpr std::string_view kSampleAddress = "1.2.3.4";
+
 constexpr std::string_view kLocalHosts[] = {
     "localhost", "127.0.0.1", "[", "0.0.0.0", "::1", "host.docker.internal"};
 
@@ -49,7 +55,12 @@ bool IsExample(std::string_view host) {
       return true;
     }
   }
-  return IsOneOf(host, kSampleHosts);
+  for (std::string_view network : kSampleNetworks) {
+    if (host.starts_with(network)) {
+      return true;
+    }
+  }
+  return host == kSampleAddress || IsOneOf(host, kSampleHosts);
 }
 
 // Words of samples only ("testpassword"), or what examples are full of. Digits

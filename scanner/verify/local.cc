@@ -62,6 +62,7 @@ class LocalVerification {
   bool NamesObject(std::string_view secret) const;
   void Lower(uint32_t mark, bool sample);
   void DoubtPublished();
+  void DoubtPieces();
 
   const Verifier::Impl& impl_;
   const PreparedRule& rule_;
@@ -247,6 +248,25 @@ void LocalVerification::DoubtPublished() {
   }
 }
 
+// A quoted value that begins with a token and goes on behind it ("token?more")
+// is something else, or a token that was spoilt on purpose. What may part two
+// values (":", "&", "/", …) says nothing.
+void LocalVerification::DoubtPieces() {
+  const std::string_view before = window_.Before(verdict_.secret, 1);
+  if (before.empty() ||
+      std::string_view("\"'`").find(before[0]) == std::string_view::npos) {
+    return;
+  }
+  const std::string_view after = window_.After(verdict_.secret, 2);
+  if (after.size() == 2 &&
+      std::string_view("?|!~^*").find(after[0]) != std::string_view::npos &&
+      IsAlnum(after[1])) {
+    Tell(trace_, "the quoted value goes on behind it");
+    verdict_.marks |= kMarkLoose;
+    verdict_.confidence = Confidence::kPossible;
+  }
+}
+
 // Where a body decides (a PEM block), the match is only its head line, and
 // says nothing; where a checksum or a full parse passed, nothing can.
 bool LocalVerification::PassesFilters() {
@@ -255,6 +275,9 @@ bool LocalVerification::PassesFilters() {
   }
   if (proved_ || !rule_.body_checks.empty()) {
     return true;
+  }
+  if (!rule_.generic) {
+    DoubtPieces();
   }
   if (NamesObject(secret_)) {
     Tell(trace_, "filter: names an object of this repository");

@@ -275,6 +275,9 @@ TEST_CASE(
   CHECK(Detail(run("db.acme.io:5432", "q7Zr2Kw9"), "host") == "db.acme.io");
   CHECK((run("localhost", "q7Zr2Kw9").marks & kMarkLocalHost) != 0);
   CHECK(run("db.example.com", "q7Zr2Kw9").at_most == Confidence::kPossible);
+  CHECK(run("192.0.2.17:5432", "q7Zr2Kw9").at_most == Confidence::kPossible);
+  CHECK(run("1.2.3.4:5432", "q7Zr2Kw9").at_most == Confidence::kPossible);
+  CHECK(run("11.2.3.4:5432", "q7Zr2Kw9").at_most == Confidence::kCertain);
   CHECK(run("db.acme.io", "testpassword").at_most == Confidence::kPossible);
   CHECK(run("db.acme.io", "test1984").at_most == Confidence::kCertain);
   CHECK(run("db.acme.io", "my_password").outcome ==

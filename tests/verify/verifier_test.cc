@@ -55,6 +55,22 @@ TEST_CASE("a value that its provider publishes is a sample") {
         0);
 }
 
+TEST_CASE("a quoted value that goes on behind a token is not that token") {
+  RuleSet rules;
+  rules.rules.push_back(RuleOf("a", "\\b(acme_\\w{31})"));
+  rules.rules[0].confidence = Confidence::kCertain;
+  const std::string token = "acme_" + std::string(kRandom).substr(0, 31);
+  const auto confidence = [&](const std::string& text) {
+    return Find(rules, text)[0].confidence;
+  };
+  CHECK(confidence("'" + token + "?oAR'") == Confidence::kPossible);
+  CHECK(confidence("\"" + token + "|x\"") == Confidence::kPossible);
+  CHECK(confidence("'" + token + "'") == Confidence::kCertain);
+  CHECK(confidence("'" + token + "?'") == Confidence::kCertain);
+  CHECK(confidence("'" + token + ":x-oauth-basic'") == Confidence::kCertain);
+  CHECK(confidence("https://x/" + token + "?a=b") == Confidence::kCertain);
+}
+
 TEST_CASE("a sample of a certain rule is only possible") {
   RuleSet rules;
   rules.rules.push_back(RuleOf("a", "key=(\\w{36})"));
