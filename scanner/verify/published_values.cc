@@ -18,7 +18,7 @@
 namespace keysift {
 namespace {
 
-constexpr size_t kShortest = 20;
+constexpr size_t kShortest = 10;
 constexpr size_t kLongest = 100;
 
 constexpr auto kPublished = std::to_array<uint64_t>({
@@ -54,6 +54,14 @@ constexpr auto kPublished = std::to_array<uint64_t>({
     0xf2d6ca16515033e5,
     // SendGrid: "API keys" in its documentation.
     0x02091175c1ae3023,
+    // NuGet: "packageSourceCredentials" in its reference of nuget.config.
+    0xdba72c00f41f4e4c,
+    0xa0702bc91d699f60,
+    // MongoDB: "Connection strings" in its manual; whole, decoded, and as far
+    // as the "%40" in it.
+    0x412a54cd6f4c7f28,
+    0xd179a5dc9a45dfa9,
+    0xdb060df8257352b0,
     // Ethereum: the first three accounts of Hardhat's and Anvil's test
     // networks, without and with "0x".
     0xbc1a50966c9e6486,
