@@ -69,7 +69,7 @@ std::vector<Flag> BulkFlags(BulkSettings* s) {
   const auto set_memory = [s](const std::string& value) {
     const Result<uint64_t> bytes = ParseSize(value);
     if (bytes && *bytes < BulkOptions::kLeastMemory) {
-      return Result<void>(Fail(ErrorKind::kUsage, "takes 64M or more"));
+      return Result<void>(Fail(ErrorKind::kUsage, "takes 192M or more"));
     }
     return bytes.map([s](uint64_t size) { s->options.memory = size; });
   };
@@ -87,9 +87,8 @@ std::vector<Flag> BulkFlags(BulkSettings* s) {
        "only the I-th of N parts (I from 0); forks stay together",
        SetShard(&s->options)},
       {"--memory", "SIZE", "bulk scan",
-       "for the process, with the packs that it maps, 64M or more (default "
-       "2G); "
-       "a repository that needs more is read alone, and told",
+       "for the process, with the packs that it maps, 192M or more (default "
+       "2G); a repository that needs more is read alone, and told",
        set_memory},
       {"--state", "STATE", "bulk triage",
        "open, revoked, false alarm or accepted", SetText(&s->decision.state)},

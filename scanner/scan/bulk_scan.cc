@@ -15,6 +15,7 @@
 #include <condition_variable>
 #include <ctime>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -39,7 +40,12 @@ constexpr uint64_t kLargePacks = 16u << 20;
 // (measured: tests/bench/README.md).
 constexpr uint64_t kPerThread = 24u << 20;
 constexpr uint64_t kPerIndexByte = 12;
-constexpr uint64_t kBase = 16u << 20;
+constexpr uint64_t kBase = 96u << 20;
+// Regexes keep what they learn of the texts that they see (RE2's automata, up
+// to 4 MiB for each of hundreds of rules): they are made anew after so many
+// bytes of packs, of which each repository counts for some. It takes 60 ms.
+constexpr uint64_t kRegexesLast = 256u << 20;
+constexpr uint64_t kLeastPack = 1u << 20;
 constexpr uint64_t kPerLoose = 512;
 constexpr int kMaxAttempts = 3;
 
@@ -167,7 +173,7 @@ class BulkScan {
       : targets_(targets),
         options_(options),
         engine_(engine),
-        prepared_(engine.rules),
+        prepared_(std::make_shared<PreparedRules>(engine.rules)),
         store_(store),
         progress_(progress),
         threads_(options.scan.ThreadCount()),
@@ -327,7 +333,7 @@ class BulkScan {
          ++attempt) {
       KnownPacks packs(store_, &mutex_, bulk_engine_.hash,
                        options_.scan.max_file_size);
-      report = ScanRepository(*looked.target, threads, &packs);
+      report = ScanRepository(looked, threads, &packs);
       kept = packs.kept();
       if (progress_->cancelled) {
         return;  // not whole: the next run reads it anew
@@ -352,10 +358,20 @@ class BulkScan {
     Put(looked, report, took.count(), kept);
   }
 
-  Result<ScanReport> ScanRepository(const BulkTarget& target, unsigned threads,
+  std::shared_ptr<const PreparedRules> Prepared(uint64_t pack_bytes) {
+    std::lock_guard<std::mutex> lock(mutex_);
+    prepared_for_ += std::max(pack_bytes, kLeastPack);
+    if (prepared_for_ > kRegexesLast) {
+      prepared_for_ = 0;
+      prepared_ = std::make_shared<PreparedRules>(engine_.rules);
+    }
+    return prepared_;
+  }
+
+  Result<ScanReport> ScanRepository(const Looked& looked, unsigned threads,
                                     KnownPacks* packs) {
     ScanRequest request;
-    request.path = target.path;
+    request.path = looked.target->path;
     request.git_files_only = true;
     ScanOptions scan = options_.scan;
     scan.threads = threads;
@@ -365,7 +381,9 @@ class BulkScan {
     ScanProgress progress;
     watch_.Begin(&progress);
     ScanEngine engine = engine_;
-    engine.prepared = &prepared_;
+    const std::shared_ptr<const PreparedRules> prepared =
+        Prepared(looked.state.pack_bytes);
+    engine.prepared = prepared.get();
     Result<ScanReport> report = ScanOrFail(request, scan, engine, &progress);
     watch_.End(&progress);
     return report;
@@ -402,8 +420,10 @@ class BulkScan {
   const std::vector<BulkTarget>& targets_;
   const BulkOptions& options_;
   const ScanEngine& engine_;
-  const PreparedRules prepared_;
-  BulkStore* store_;  // guarded by mutex_ while scans run
+  // Shared, because scans go on with what they began with.
+  std::shared_ptr<const PreparedRules> prepared_;  // guarded by mutex_
+  uint64_t prepared_for_ = 0;  // bytes of packs; guarded by mutex_
+  BulkStore* store_;           // guarded by mutex_ while scans run
   BulkProgress* progress_;
   const unsigned threads_;
   const uint64_t budget_;

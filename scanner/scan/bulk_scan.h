@@ -23,7 +23,7 @@ struct BulkOptions {
   // Bytes for the process, however many repositories there are, with the packs
   // that it maps. A repository that needs more by itself is read alone, with as
   // few threads as it takes, and counted in BulkProgress::oversized.
-  static constexpr uint64_t kLeastMemory = 64u << 20;
+  static constexpr uint64_t kLeastMemory = 192u << 20;
   uint64_t memory = uint64_t{2} << 30;  // kLeastMemory at least
   uint64_t shard = 0;                   // of `shards`: only its repositories
   uint64_t shards = 1;

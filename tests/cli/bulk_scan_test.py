@@ -117,6 +117,17 @@ class Bulk(Case):
         self.bulk("merge", *reversed(parts), store="merged.db").expect(0)
         self.assertEqual(self.report(), self.report("merged.db"))
 
+    def test_what_needs_more_than_the_memory_budget_is_told(self):
+        self.make(2)
+        words = ("scan", "--root", "root", "--memory")
+        self.assertIn("takes 192M or more", self.bulk(*words, "191M").expect(2).err)
+        self.assertNotIn("over --memory", self.bulk(*words, "192M").expect(1).err)
+        # (No pack, but it is looked at only when its turn comes.)
+        with open(self.folder / "root/r0/.git/objects/pack/pack-0.pack", "wb") as file:
+            file.truncate(300 << 20)
+        told = self.bulk(*words, "192M").expect(1).err
+        self.assertIn("over --memory 201 MB, one at a time: 1 repository", told)
+
     def test_lists_name_repositories(self):
         self.make(2)
         text = f"# two\nfirst={self.folder}/root/r0\n{self.folder}/root/r1\n"
