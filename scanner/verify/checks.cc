@@ -7,8 +7,8 @@
 namespace keysift {
 
 // What each name promises; the formats' sources stand in the files. "Passes"
-// of a proof make a finding certain and immune to filters; a failed check takes
-// one step of confidence.
+// of a proof make a finding certain, and no filter drops it; a failed check
+// takes one step of confidence.
 const std::vector<Check>& AllChecks() {
   constexpr Check::Reach kBody = Check::Reach::kBody;
   constexpr Check::Reach kLocal = Check::Reach::kLocal;

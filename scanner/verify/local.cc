@@ -268,18 +268,17 @@ void LocalVerification::DoubtPieces() {
 }
 
 // Where a body decides (a PEM block), the match is only its head line, and
-// says nothing; where a checksum or a full parse passed, nothing can.
+// says nothing. Where a checksum or a full parse passed, nothing drops it, but
+// that proves a form: what was typed into it still opens nothing.
 bool LocalVerification::PassesFilters() {
-  if (rule_.body_checks.empty()) {
-    DoubtPublished();
-  }
-  if (proved_ || !rule_.body_checks.empty()) {
+  if (!rule_.body_checks.empty()) {
     return true;
   }
-  if (!rule_.generic) {
+  DoubtPublished();
+  if (!proved_ && !rule_.generic) {
     DoubtPieces();
   }
-  if (NamesObject(secret_)) {
+  if (!proved_ && NamesObject(secret_)) {
     Tell(trace_, "filter: names an object of this repository");
     return false;
   }
@@ -287,7 +286,8 @@ bool LocalVerification::PassesFilters() {
                           secret_};
   for (int i = 0; i < kFilterCount; ++i) {
     const FilterOutcome outcome = kFilters[i].run(input);
-    if (outcome == FilterOutcome::kKeep) {
+    if (outcome == FilterOutcome::kKeep ||
+        (proved_ && outcome != FilterOutcome::kSample)) {
       continue;
     }
     const bool reject = outcome == FilterOutcome::kReject;

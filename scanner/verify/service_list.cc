@@ -66,7 +66,7 @@ const std::vector<std::string>& KnownServices() {
       "artifactory <b62:73> <b62:64>",
       "~artsy <b62:20> <b62:32>",
       "~asana <b62:32> ?<digit:16>",
-      "assemblyai <b36:32> <b62:32>",
+      "assemblyai <b36:32>",
       "~atera <b36:32> <b62:32>",
       "~atlassian <[0-9A-Za-z-]:24> <b62:24>",
       "~audd <[0-9A-Za-z-]:32> <[0-9a-z-]:32>",
@@ -683,7 +683,7 @@ const std::vector<std::string>& KnownServices() {
       "scrapfly scp-<[a-z]:4>-<hex:32> <b36:32>",
       "scraping_bee <B36:80>",
       "scrapingant <b36:32> <b62:32>",
-      "scrapingbee <b62:80>",
+      "scrapingbee <B36:80>",
       "screenshotapi <B36:7>-<B36:7>-<B36:7>-<B36:7> "
       "<b62:7>-<b62:7>-<b62:7>-<b62:7>",
       "screenshotlayer <[0-9A-Za-z_]:32>",

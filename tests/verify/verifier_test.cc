@@ -55,6 +55,22 @@ TEST_CASE("a value that its provider publishes is a sample") {
         0);
 }
 
+TEST_CASE("a proof keeps a secret, but a typed one stays a sample") {
+  RuleSet rules;
+  rules.rules.push_back(RuleOf("a", "\\b(glsa_\\w{41})\\b"));
+  rules.rules[0].checks = {"crc32-grafana"};
+  // Both with the checksum that belongs to them.
+  const std::vector<Detection> random =
+      Find(rules, "glsa_iYw1mXJft5isGXNwAMnEYYnWLeEdpoms_964bfb04");
+  REQUIRE(random.size() == 1);
+  CHECK(random[0].confidence == Confidence::kCertain);
+  const std::vector<Detection> typed =
+      Find(rules, "glsa_q7Zr2Kw9XbT4mLs8VdYp3NcHxx123456_73dc51d0");
+  REQUIRE(typed.size() == 1);
+  CHECK((typed[0].marks & kMarkProved) != 0);
+  CHECK(typed[0].confidence == Confidence::kPossible);
+}
+
 TEST_CASE("a quoted value that goes on behind a token is not that token") {
   RuleSet rules;
   rules.rules.push_back(RuleOf("a", "\\b(acme_\\w{31})"));
