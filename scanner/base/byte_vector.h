@@ -42,10 +42,59 @@ struct ByteClasses {
   }
 };
 
-// kSize bytes at once: each operation is a few instructions with AVX2 or SSSE3,
-// and a plain loop that gives the same elsewhere. Which one is up to the flags
-// that a file is compiled with, hence the namespaces.
-#if defined(__AVX2__)
+// kSize bytes at once: each operation is a few instructions with AVX-512, AVX2
+// or SSSE3, and a plain loop that gives the same elsewhere. Which one is up to
+// the flags that a file is compiled with, hence the namespaces.
+#if defined(__AVX512BW__)
+inline namespace avx512 {
+
+class ByteVector {
+ public:
+  static constexpr int kSize = 64;
+
+  static ByteVector Load(const char* bytes) {
+    return ByteVector(_mm512_loadu_si512(bytes));
+  }
+  static ByteVector Zero() { return ByteVector(_mm512_setzero_si512()); }
+  // Each byte's classes. The shuffle gives 0 for bytes from 0x80 on.
+  ByteVector Classes(const ByteClasses& classes) const {
+    const __m512i high_nibbles =
+        _mm512_and_si512(_mm512_srli_epi16(bytes_, 4), _mm512_set1_epi8(15));
+    return ByteVector(_mm512_and_si512(
+        _mm512_shuffle_epi8(Table(classes.low), bytes_),
+        _mm512_shuffle_epi8(Table(classes.high), high_nibbles)));
+  }
+  ByteVector operator&(const ByteVector& other) const {
+    return ByteVector(_mm512_and_si512(bytes_, other.bytes_));
+  }
+  ByteVector operator|(const ByteVector& other) const {
+    return ByteVector(_mm512_or_si512(bytes_, other.bytes_));
+  }
+  // Bit i: whether byte i has one of `bits`.
+  uint64_t HasAny(uint8_t bits) const {
+    return _mm512_test_epi8_mask(bytes_,
+                                 _mm512_set1_epi8(static_cast<char>(bits)));
+  }
+  // `bits` where the byte is `c`, else 0.
+  ByteVector WhereEqual(char c, uint8_t bits) const {
+    return ByteVector(_mm512_maskz_set1_epi8(
+        _mm512_cmpeq_epi8_mask(bytes_, _mm512_set1_epi8(c)),
+        static_cast<char>(bits)));
+  }
+
+ private:
+  explicit ByteVector(__m512i bytes) : bytes_(bytes) {}
+  static __m512i Table(const uint8_t* nibbles) {
+    constexpr __mmask16 kAll = 0xffff;  // (GCC 12 warns of the unmasked form)
+    return _mm512_maskz_broadcast_i32x4(
+        kAll, _mm_load_si128(reinterpret_cast<const __m128i*>(nibbles)));
+  }
+
+  __m512i bytes_;
+};
+
+}  // namespace avx512
+#elif defined(__AVX2__)
 inline namespace avx2 {
 
 class ByteVector {
@@ -57,7 +106,6 @@ class ByteVector {
         _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes)));
   }
   static ByteVector Zero() { return ByteVector(_mm256_setzero_si256()); }
-  // Each byte's classes. The shuffle gives 0 for bytes from 0x80 on.
   ByteVector Classes(const ByteClasses& classes) const {
     const __m256i high_nibbles =
         _mm256_and_si256(_mm256_srli_epi16(bytes_, 4), _mm256_set1_epi8(15));
@@ -71,7 +119,6 @@ class ByteVector {
   ByteVector operator|(const ByteVector& other) const {
     return ByteVector(_mm256_or_si256(bytes_, other.bytes_));
   }
-  // Bit i: whether byte i has one of `bits`.
   uint64_t HasAny(uint8_t bits) const {
     const __m256i left =
         _mm256_and_si256(bytes_, _mm256_set1_epi8(static_cast<char>(bits)));
@@ -79,7 +126,6 @@ class ByteVector {
         _mm256_movemask_epi8(_mm256_cmpeq_epi8(left, _mm256_setzero_si256()));
     return ~static_cast<uint32_t>(none);
   }
-  // `bits` where the byte is `c`, else 0.
   ByteVector WhereEqual(char c, uint8_t bits) const {
     return ByteVector(
         _mm256_and_si256(_mm256_cmpeq_epi8(bytes_, _mm256_set1_epi8(c)),

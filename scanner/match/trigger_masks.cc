@@ -8,7 +8,11 @@ namespace keysift {
 uint64_t LookForTriggers(const char* bytes, uint64_t blocks,
                          uint64_t runs_before, TriggerMasks* masks) {
 #if defined(__x86_64__)
+  static const bool has_avx512 = __builtin_cpu_supports("avx512bw") != 0;
   static const bool has_avx2 = __builtin_cpu_supports("avx2") != 0;
+  if (has_avx512) {
+    return LookForTriggersAvx512(bytes, blocks, runs_before, masks);
+  }
   if (has_avx2) {
     return LookForTriggersAvx2(bytes, blocks, runs_before, masks);
   }

@@ -166,9 +166,13 @@ TEST_CASE("a hit depends on kTriggerWidth + 1 bytes before its end alone") {
 }
 
 #if defined(__x86_64__)
-TEST_CASE("masks are the same with AVX2 as without") {
-  if (__builtin_cpu_supports("avx2") == 0) {
-    return;
+TEST_CASE("masks are the same with AVX2 and AVX-512 as without") {
+  std::vector<decltype(&LookForTriggers)> forms;
+  if (__builtin_cpu_supports("avx2") != 0) {
+    forms.push_back(&LookForTriggersAvx2);
+  }
+  if (__builtin_cpu_supports("avx512bw") != 0) {
+    forms.push_back(&LookForTriggersAvx512);
   }
   std::mt19937 random(12);
   std::string bytes(64 * 64 + 1, '\0');
@@ -177,13 +181,16 @@ TEST_CASE("masks are the same with AVX2 as without") {
   }
   std::vector<TriggerMasks> fast(64);
   std::vector<TriggerMasks> plain(64);
-  for (uint64_t before : {uint64_t{0}, ~uint64_t{0}, uint64_t{0xffff} << 48}) {
-    CHECK(LookForTriggersAvx2(bytes.data(), 64, before, fast.data()) ==
-          LookForTriggersPlain(bytes.data(), 64, before, plain.data()));
-  }
-  for (size_t i = 0; i < 64; ++i) {
-    CHECK(fast[i].runs == plain[i].runs);
-    CHECK(fast[i].signs == plain[i].signs);
+  for (const auto form : forms) {
+    for (uint64_t before :
+         {uint64_t{0}, ~uint64_t{0}, uint64_t{0xffff} << 48}) {
+      CHECK(form(bytes.data(), 64, before, fast.data()) ==
+            LookForTriggersPlain(bytes.data(), 64, before, plain.data()));
+    }
+    for (size_t i = 0; i < 64; ++i) {
+      CHECK(fast[i].runs == plain[i].runs);
+      CHECK(fast[i].signs == plain[i].signs);
+    }
   }
 }
 #endif
