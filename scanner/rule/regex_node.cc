@@ -120,20 +120,24 @@ uint64_t MinLength(const RegexNode& node) {
   return sum;
 }
 
-uint64_t MaxLength(const RegexNode& node) {
+namespace {
+
+// The greatest sum, over all strings that match, of 1 for each byte that a set
+// of `counted` bytes takes part in.
+uint64_t MaxSum(const RegexNode& node, const ByteSet& counted) {
   switch (node.kind) {
     case RegexNode::Kind::kSet:
-      return 1;
+      return (node.set & counted).any() ? 1 : 0;
     case RegexNode::Kind::kAssert:
       return 0;
     case RegexNode::Kind::kRepeat:
       return MultiplyLength(
-          MaxLength(node.parts[0]),
+          MaxSum(node.parts[0], counted),
           node.max == RegexNode::kUnbounded ? kUnboundedLength : node.max);
     case RegexNode::Kind::kAlternate: {
       uint64_t most = 0;
       for (const RegexNode& part : node.parts) {
-        most = std::max(most, MaxLength(part));
+        most = std::max(most, MaxSum(part, counted));
       }
       return most;
     }
@@ -143,9 +147,17 @@ uint64_t MaxLength(const RegexNode& node) {
   }
   uint64_t sum = 0;
   for (const RegexNode& part : node.parts) {
-    sum = AddLengths(sum, MaxLength(part));
+    sum = AddLengths(sum, MaxSum(part, counted));
   }
   return sum;
+}
+
+}  // namespace
+
+uint64_t MaxLength(const RegexNode& node) { return MaxSum(node, ~ByteSet()); }
+
+uint64_t MaxCountOf(uint8_t byte, const RegexNode& node) {
+  return MaxSum(node, OneByte(byte));
 }
 
 bool HasAssertion(const RegexNode& node, RegexNode::Assertion assertion) {

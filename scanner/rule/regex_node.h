@@ -70,6 +70,9 @@ uint64_t MaxLength(const RegexNode& node);
 uint64_t AddLengths(uint64_t a, uint64_t b);
 uint64_t MultiplyLength(uint64_t length, uint64_t times);
 
+// How often a string that matches can hold `byte`.
+uint64_t MaxCountOf(uint8_t byte, const RegexNode& node);
+
 // True if some assertion of this kind stands anywhere in the tree.
 bool HasAssertion(const RegexNode& node, RegexNode::Assertion assertion);
 

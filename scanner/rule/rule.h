@@ -47,6 +47,8 @@ struct RequiredPart {
 // `reach_before` bytes of its start, and ends at most `reach_after` bytes after
 // that hit.
 struct Rule {
+  static constexpr uint32_t kManyNewlines = UINT32_MAX;
+
   std::string id;
   std::string description;
   std::string regex;
@@ -54,6 +56,7 @@ struct Rule {
       hits;                   // derived from `regex` where the file has none
   uint32_t reach_before = 0;  // A: bytes, at most 256
   uint32_t reach_after = 0;   // V: bytes, at most 4,096
+  uint32_t newlines = kManyNewlines;  // that a match of `regex` may hold
   int secret_group = 0;       // 0: first group if there is one, else all
   double entropy = 0;         // bits per byte that the secret must reach
   Severity severity = Severity::kHigh;

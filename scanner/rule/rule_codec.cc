@@ -140,6 +140,7 @@ void PutRule(const Rule& rule, Encoder* out) {
   out->Put(rule.hits);
   out->Put(uint64_t{rule.reach_before});
   out->Put(uint64_t{rule.reach_after});
+  out->Put(uint64_t{rule.newlines});
   out->PutSigned(rule.secret_group);
   out->PutDouble(rule.entropy);
   out->Put(static_cast<uint64_t>(rule.severity));
@@ -168,6 +169,7 @@ void GetRule(Decoder* in, Rule* rule) {
   in->Get(&rule->hits);
   rule->reach_before = in->Small();
   rule->reach_after = in->Small();
+  rule->newlines = in->Small();
   rule->secret_group = in->Signed();
   rule->entropy = in->Double();
   rule->severity = in->Choice(Severity::kCritical);

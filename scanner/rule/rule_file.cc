@@ -266,6 +266,8 @@ void ReadForms(RuleDialect dialect, TomlTable* table, Rule* rule) {
   for (std::string& compromise : form->compromises) {
     table->AddWarning("regex", "rule " + rule->id + ": " + compromise);
   }
+  rule->newlines = static_cast<uint32_t>(
+      std::min<uint64_t>(MaxCountOf('\n', regex->root), Rule::kManyNewlines));
   rule->regex = std::move(regex->text);
   rule->hits = std::move(form->expressions);
   rule->reach_before = form->reach_before;

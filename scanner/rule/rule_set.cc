@@ -30,6 +30,7 @@ void Override(WrittenRule over, Rule* rule) {
     rule->hits = over.rule.hits;
     rule->reach_before = over.rule.reach_before;
     rule->reach_after = over.rule.reach_after;
+    rule->newlines = over.rule.newlines;
     rule->secret_group = 0;
     rule->examples.clear();
     rule->negative_examples.clear();

@@ -97,8 +97,10 @@ bool LocalVerification::Match() {
   }
   std::array<re2::StringPiece, kMaxGroups> groups;
   const int count = std::min(kMaxGroups, full->NumberOfCapturingGroups() + 1);
-  if (!window_.MatchAround(*full, verdict_.hit.end(), rule_.rule->reach_before,
-                           rule_.rule->reach_after, groups.data(), count)) {
+  const Window::Reach reach{rule_.rule->reach_before, rule_.rule->reach_after,
+                            rule_.rule->newlines};
+  if (!window_.MatchAround(*full, verdict_.hit.end(), reach, groups.data(),
+                           count)) {
     Tell(trace_, "regex: the full form does not match around this hit");
     return false;
   }

@@ -4,6 +4,35 @@
 #include <re2/re2.h>
 
 namespace keysift {
+namespace {
+
+// How much of the end of `bytes` holds at most `newlines` of them.
+uint64_t LinesBefore(std::string_view bytes, uint32_t newlines) {
+  size_t begin = bytes.size();
+  do {
+    const size_t newline = bytes.substr(0, begin).rfind('\n');
+    if (newline == bytes.npos) {
+      return bytes.size();
+    }
+    begin = newline;
+  } while (newlines-- > 0);
+  return bytes.size() - begin - 1;
+}
+
+// The same of the start.
+uint64_t LinesAfter(std::string_view bytes, uint32_t newlines) {
+  size_t end = 0;
+  do {
+    const size_t newline = bytes.find('\n', end);
+    if (newline == bytes.npos) {
+      return bytes.size();
+    }
+    end = newline + 1;
+  } while (newlines-- > 0);
+  return end - 1;
+}
+
+}  // namespace
 
 void Window::See(int64_t begin, int64_t end) {
   const int64_t past_end = static_cast<int64_t>(text_.size()) + 1;
@@ -12,17 +41,18 @@ void Window::See(int64_t begin, int64_t end) {
 }
 
 bool Window::MatchAround(const re2::RE2& full, uint64_t hit_end,
-                         uint32_t before, uint32_t after,
-                         re2::StringPiece* groups, int count) {
-  const uint64_t size = text_.size();
-  if (hit_end > size || count < 1) {
+                         const Reach& reach, re2::StringPiece* groups,
+                         int count) {
+  if (hit_end > text_.size() || count < 1) {
     return false;
   }
+  const uint64_t before = std::min<uint64_t>(hit_end, reach.before);
+  uint64_t from = hit_end - LinesBefore(text_.substr(hit_end - before, before),
+                                        reach.newlines);
+  const uint64_t last =
+      hit_end + LinesAfter(text_.substr(hit_end, reach.after), reach.newlines);
   // One byte more on each side: \b, ^ and $ look at it.
-  See(static_cast<int64_t>(hit_end) - before - 1,
-      static_cast<int64_t>(hit_end) + after + 1);
-  const uint64_t last = std::min<uint64_t>(size, hit_end + after);
-  uint64_t from = hit_end > before ? hit_end - before : 0;
+  See(static_cast<int64_t>(from) - 1, static_cast<int64_t>(last) + 1);
   const re2::StringPiece whole(text_.data(), text_.size());
   while (from < hit_end) {
     if (!full.Match(whole, from, last, re2::RE2::UNANCHORED, groups, count)) {

@@ -26,12 +26,21 @@ class Window {
 
   explicit Window(std::string_view text) : text_(text) {}
 
+  // How far from a hit's end a match may begin and end, in bytes. What it can
+  // not reach for the newlines between is not looked at either: the fewer bytes
+  // a verdict depends on, the more deltas carry it.
+  struct Reach {
+    uint32_t before = 0;
+    uint32_t after = 0;
+    uint32_t newlines = UINT32_MAX;  // that a match may hold
+  };
+
   // The leftmost match [s, t) of `full` with hit_end - before <= s < hit_end
   // and hit_end <= t <= hit_end + after; `full` sees the true neighbours of
   // those bytes (\b, ^, $). False if there is none. `groups` gets `count`
   // captures, the whole match first.
-  bool MatchAround(const re2::RE2& full, uint64_t hit_end, uint32_t before,
-                   uint32_t after, re2::StringPiece* groups, int count);
+  bool MatchAround(const re2::RE2& full, uint64_t hit_end, const Reach& reach,
+                   re2::StringPiece* groups, int count);
 
   // The bytes of `span`, which the caller got from this window.
   std::string_view Bytes(Span span);

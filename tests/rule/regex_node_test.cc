@@ -29,6 +29,17 @@ TEST_CASE("lengths are exact and unbounded stays unbounded") {
         kUnboundedLength);
 }
 
+TEST_CASE("how often a byte can be in a match") {
+  const auto newlines = [](const char* text) {
+    return MaxCountOf('\n', ParseRegex(text)->root);
+  };
+  CHECK(newlines("(?i)key[ \\t]{0,3}[^\\s]{8,}$") == 0);
+  CHECK(newlines("key(?:\\r?\\n|[ \\t]\\n\\n)[^a]") == 3);
+  CHECK(newlines("(?:\\s|x){2,5}") == 5);
+  CHECK(newlines("[^\"]+") == kUnboundedLength);
+  CHECK(newlines("(?:\\s+){0}a.b") == 0);
+}
+
 TEST_CASE("assertions are found anywhere in the tree") {
   Result<Regex> regex = ParseRegex("a(?:b|(?:c$)?)");
   REQUIRE(regex);

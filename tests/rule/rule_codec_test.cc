@@ -16,6 +16,7 @@ RuleSet Sample() {
   rule.regex = std::string("a\0b", 3);
   rule.hits = {"x", ""};
   rule.reach_after = 4096;
+  rule.newlines = 3;
   rule.secret_group = 300;
   rule.entropy = 3.25;
   rule.severity = Severity::kCritical;
@@ -46,6 +47,7 @@ TEST_CASE("rules come back as they were, examples apart") {
   CHECK(rule.regex == rules.rules[1].regex);
   CHECK(rule.hits == rules.rules[1].hits);
   CHECK(rule.reach_after == 4096);
+  CHECK(rule.newlines == 3);
   CHECK(rule.secret_group == 300);
   CHECK(rule.entropy == 3.25);
   CHECK(rule.severity == Severity::kCritical);

@@ -49,6 +49,7 @@ TEST_CASE("every field of a rule is read") {
   CHECK(rule.hits == std::vector<std::string>{"acme_[0-9a-z]{8}"});
   CHECK(rule.reach_before == 13);
   CHECK(rule.reach_after == 24);
+  CHECK(rule.newlines == 0);
   CHECK(rule.secret_group == 1);
   CHECK(rule.entropy == 3);
   CHECK(rule.severity == Severity::kCritical);

@@ -20,7 +20,7 @@ bool Matches(std::string_view text, const char* regex, uint64_t end,
              Window* window) {
   const LazyRegex full(regex);
   re2::StringPiece group;
-  if (!window->MatchAround(*full.Get(), end, before, after, &group, 1)) {
+  if (!window->MatchAround(*full.Get(), end, {before, after}, &group, 1)) {
     return false;
   }
   *match = std::string(View(group));
@@ -77,6 +77,35 @@ TEST_CASE("reach that ends just inside the text does not see the edges") {
   REQUIRE(Matches(text, "45", 6, 5, 3, &match, &window));
   CHECK(window.low() == 0);
   CHECK(window.high() == 10);
+}
+
+TEST_CASE("a match of few newlines is sought no further than they let it") {
+  const std::string text = "a1\nb2\nc3-key4\nd5\ne6\n";
+  const LazyRegex full("[a-z0-9\n-]{1,40}key[a-z0-9\n-]{0,40}");
+  const auto match = [&](uint32_t newlines, int64_t low, int64_t high) {
+    Window window(text);
+    re2::StringPiece group;
+    REQUIRE(window.MatchAround(*full.Get(), 12, {30, 30, newlines}, &group, 1));
+    CHECK(window.low() == low);
+    CHECK(window.high() == high);
+    return std::string(View(group));
+  };
+  CHECK(match(0, 5, 14) == "c3-key4");
+  CHECK(match(1, 2, 17) == "b2\nc3-key4\nd5");
+  CHECK(match(2, -1, 20) == "a1\nb2\nc3-key4\nd5\ne6");
+  CHECK(match(9, -1, 21) == text);
+}
+
+TEST_CASE("newlines at the hit's end and none at all") {
+  const std::string text = "key\nkey";
+  std::string match;
+  Window window(text);
+  re2::StringPiece group;
+  const LazyRegex full("key");
+  CHECK_FALSE(window.MatchAround(*full.Get(), 4, {9, 9, 0}, &group, 1));
+  CHECK(window.MatchAround(*full.Get(), 7, {9, 9, 0}, &group, 1));
+  CHECK(window.low() == 3);
+  CHECK(window.high() == 8);
 }
 
 TEST_CASE("lines are cut at line ends and remember the newline") {
