@@ -104,6 +104,7 @@ cli/rule_sources.cc
 cli/rule_trial.cc
 match/trigger_masks.cc
 match/trigger_masks_avx2.cc
+match/trigger_masks_avx512.cc
 """.split()
 
 NO_TEST_OF_ITS_OWN = {
