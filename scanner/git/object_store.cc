@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <iterator>
 #include <utility>
 
 #include "base/big_endian.h"
@@ -29,15 +30,6 @@ Result<void> CheckIndex(const PackIndex& index) {
   return sound ? index.VerifyChecksum() : sound;
 }
 
-Result<PackIndex> OpenIndex(const std::string& path) {
-  Result<PackIndex> index = PackIndex::Open(path);
-  Result<void> sound = index ? CheckIndex(*index) : Result<void>();
-  if (!sound) {
-    return tl::unexpected(std::move(sound.error()));
-  }
-  return index;
-}
-
 // The pack with its index, closed; nothing if it is not known.
 std::optional<PackFile> OpenKnown(const std::string& path,
                                   const ObjectStore::IsKnownPack& is_known) {
@@ -54,15 +46,35 @@ std::optional<PackFile> OpenKnown(const std::string& path,
   return std::move(*file);
 }
 
+// The pack with its index. Entries are read with as little trust in a sound
+// index as in another: it is checked meanwhile.
+Result<PackFile> OpenIndexed(const std::string& path, PackIndex index,
+                             unsigned threads,
+                             std::vector<PackProblem>* problems) {
+  Result<PackFile> file = PackFile::OpenClosed(path, std::move(index));
+  if (!file) {
+    return file;
+  }
+  Result<void> sound;
+  std::vector<PackProblem> found;
+  RunAll(threads, {[&] { file->ReadEntries(threads, &found); },
+                   [&] { sound = CheckIndex(file->index()); }});
+  if (!sound) {
+    return tl::unexpected(std::move(sound.error()));
+  }
+  std::move(found.begin(), found.end(), std::back_inserter(*problems));
+  return file;
+}
+
 // The pack with its index; or, where that cannot be used, without.
 Result<PackFile> OpenPack(const std::string& path, unsigned threads,
                           std::vector<PackProblem>* problems) {
   const std::string index_path = IndexPathOf(path);
-  Result<PackIndex> index = OpenIndex(index_path);
+  Result<PackIndex> index = PackIndex::Open(index_path);
   Error why;  // the index cannot be used
   if (index) {
     Result<PackFile> file =
-        PackFile::Open(path, std::move(*index), problems, threads);
+        OpenIndexed(path, std::move(*index), threads, problems);
     if (file || file.error().kind == ErrorKind::kIo ||
         file.error().kind == ErrorKind::kNotFound) {
       return file;
