@@ -52,4 +52,10 @@ void MappedFile::AdviseSequential() const {
   }
 }
 
+void MappedFile::LetGo() const {
+  if (!bytes_.empty()) {
+    madvise(const_cast<char*>(bytes_.data()), bytes_.size(), MADV_DONTNEED);
+  }
+}
+
 }  // namespace keysift

@@ -52,6 +52,8 @@ class PackFile {
   // The same, but closed until ReadEntries: for a pack that is known already.
   // No entry is looked at.
   static Result<PackFile> OpenClosed(const std::string& path, PackIndex index);
+  // Most of it will not be read again (base/mapped_file.h).
+  void LetGo() const { file_.LetGo(); }
   bool is_closed() const { return entries_.size() != index_.count(); }
   void ReadEntries(unsigned threads, std::vector<PackProblem>* problems);
   // A pack whose index cannot be used: found out from the pack alone

@@ -188,18 +188,20 @@ bool HistoryScan::IsDoubtful(uint32_t number) const {
 
 // Most repositories have few such objects.
 void HistoryScan::CheckDoubtful() {
-  std::vector<uint32_t> doubtful;
-  for (uint32_t i = 0; i < store().first_loose(); ++i) {
-    if (!marks_.Has(i, ObjectMarks::kHashed) && store().FirstCopy(i) == i &&
-        IsDoubtful(i)) {
-      doubtful.push_back(i);
-    }
-  }
-  ParallelFor(threads_, doubtful.size(), [&](size_t item, unsigned worker) {
-    if (!progress_->cancelled) {
-      workers_[worker]->CheckId(doubtful[item]);
-    }
-  });
+  constexpr uint32_t kAtOnce = 1u << 14;
+  const uint32_t count = store().first_loose();
+  ParallelFor(threads_, (count + kAtOnce - 1) / kAtOnce,
+              [&](size_t piece, unsigned worker) {
+                const uint32_t begin = static_cast<uint32_t>(piece) * kAtOnce;
+                const uint32_t end = std::min(count, begin + kAtOnce);
+                for (uint32_t i = begin; i < end && !progress_->cancelled;
+                     ++i) {
+                  if (!marks_.Has(i, ObjectMarks::kHashed) &&
+                      store().FirstCopy(i) == i && IsDoubtful(i)) {
+                    workers_[worker]->CheckId(i);
+                  }
+                }
+              });
 }
 
 bool HistoryScan::AnyTargets() const {
@@ -377,7 +379,12 @@ void HistoryScan::BuildGraphs() {
   std::vector<size_t> unknown;
   RunAll(threads_, {[&] { BuildContainment(&unknown); },
                     [&] { commits_ = CommitGraph::Build(std::move(nodes)); },
-                    [&] { digest_ = DigestOf(marks_); }});
+                    [&] { digest_ = DigestOf(marks_); },
+                    [&] {
+                      for (const ObjectStore::Pack& pack : store().packs()) {
+                        pack.file.LetGo();
+                      }
+                    }});
   while (!unknown.empty()) {
     ReadUnknownTrees(unknown);
     BuildContainment(&unknown);
