@@ -10,6 +10,8 @@ namespace {
 // smaller ones are gathered up to it.
 constexpr uint64_t kPieceBytes = 1u << 20;
 constexpr uint32_t kPieceLoose = 64;
+// What a tree costs however small it is, as bytes: 3 us for a commit.
+constexpr uint64_t kTreeCost = 2048;
 
 bool IsWanted(ObjectType type, bool only_trees) {
   return type == ObjectType::kNone || (type == ObjectType::kTree) == only_trees;
@@ -33,8 +35,7 @@ void AddPack(const ObjectStore::Pack& pack, bool only_trees,
       continue;
     }
     small.trees.push_back(i);
-    // A tree costs something however small it is.
-    small.weight += trees[i].weight + 64;
+    small.weight += trees[i].weight + kTreeCost;
     if (small.weight >= kPieceBytes) {
       work->push_back(std::move(small));
       small = WorkItem();
