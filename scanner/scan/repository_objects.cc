@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scan/repository_objects.h"
 
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "base/file.h"
+#include "base/parallel.h"
 #include "git/loose_object.h"
 #include "git/object_directory.h"
 #include "scan/object_scan.h"
@@ -41,11 +44,24 @@ void ReadStagingAreas(const Repository& repository,
   }
 }
 
+// Whether opening these packs takes longer than what may be done meanwhile.
+bool AreLarge(const std::vector<std::string>& packs) {
+  constexpr uint64_t kLarge = 32 << 20;
+  uint64_t size = 0;
+  for (const std::string& path : packs) {
+    std::error_code failed;
+    const uintmax_t bytes = std::filesystem::file_size(path, failed);
+    size += failed ? 0 : bytes;
+  }
+  return size >= kLarge;
+}
+
 }  // namespace
 
 RepositoryObjects RepositoryObjects::Open(
     Repository repository, unsigned threads,
-    const ObjectStore::IsKnownPack& is_known) {
+    const ObjectStore::IsKnownPack& is_known,
+    const std::function<void()>& meanwhile) {
   RepositoryObjects objects;
   objects.repository = std::move(repository);
   objects.refs = RefList::Read(objects.repository);
@@ -67,8 +83,14 @@ RepositoryObjects RepositoryObjects::Open(
     }
   }
   std::vector<PackProblem> problems;
-  objects.store =
-      ObjectStore::Open(packs, std::move(loose), threads, &problems, is_known);
+  std::vector<std::function<void()>> jobs = {[&] {
+    objects.store = ObjectStore::Open(packs, std::move(loose), threads,
+                                      &problems, is_known);
+  }};
+  if (meanwhile != nullptr && threads > 1 && AreLarge(packs)) {
+    jobs.push_back(meanwhile);
+  }
+  RunAll(threads, jobs);
   objects.AddProblems(problems);
   ReadStagingAreas(objects.repository, &objects.staging, &objects.gaps);
   AddErrors(objects.refs.problems(), "ref", &objects.gaps);

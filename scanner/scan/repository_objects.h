@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -41,10 +42,13 @@ struct RepositoryObjects {
   // What else could not be opened or listed.
   std::vector<Gap> gaps;
 
-  // Packs for which `is_known` holds stay closed (ObjectStore::Open).
+  // Packs for which `is_known` holds stay closed (ObjectStore::Open). Packs so
+  // large that they take some time keep one thread busy for most of it: another
+  // then does what `meanwhile` says.
   static RepositoryObjects Open(
       Repository repository, unsigned threads,
-      const ObjectStore::IsKnownPack& is_known = nullptr);
+      const ObjectStore::IsKnownPack& is_known = nullptr,
+      const std::function<void()>& meanwhile = nullptr);
   // Opens a closed pack after all. Not while others read.
   void OpenPack(size_t number, unsigned threads);
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <utility>
 
@@ -21,6 +22,7 @@
 #include "scan/staged_scan.h"
 #include "scan/submodules.h"
 #include "scan/suppression.h"
+#include "verify/prepared_rules.h"
 
 namespace keysift {
 namespace {
@@ -173,8 +175,15 @@ class Scanning {
     if (known != nullptr) {
       is_known = [known](const PackFile& pack) { return known->Find(pack); };
     }
+    const PreparedRules own(engine_.rules);
+    const PreparedRules& prepared =
+        engine_.prepared != nullptr ? *engine_.prepared : own;
+    std::function<void()> meanwhile;
+    if (known == nullptr) {
+      meanwhile = [&prepared] { prepared.CompileFrequent(); };
+    }
     RepositoryObjects objects = RepositoryObjects::Open(
-        std::move(repository), options_.ThreadCount(), is_known);
+        std::move(repository), options_.ThreadCount(), is_known, meanwhile);
     DescribeRepository(objects);
     Result<void> refs = CheckRefGlobs(request_.ref_globs, objects.refs);
     if (!refs) {
@@ -191,7 +200,7 @@ class Scanning {
           }
           return store->HasHexId(hex);
         },
-        VerifierOptionsOf(options_), engine_.prepared);
+        VerifierOptionsOf(options_), &prepared);
     ReportBuilder builder(&engine_, &options_, &verifier);
     std::vector<Submodule> submodules;
     if (request_.scope == ScanRequest::Scope::kAuto) {

@@ -2,6 +2,7 @@
 #include "verify/prepared_rules.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "verify/checks.h"
 
@@ -12,6 +13,7 @@ namespace {
 // generic-…, but its author counts on what its regex finds.
 constexpr const char* kGenericTag = "generic";
 constexpr const char* kIdTag = "id";
+constexpr const char* kFrequentTags[] = {kGenericTag, "http", "services"};
 
 bool HasTag(const Rule& rule, const char* tag) {
   return std::find(rule.tags.begin(), rule.tags.end(), tag) != rule.tags.end();
@@ -60,6 +62,16 @@ PreparedRules::PreparedRules(const RuleSet* rules)
     : rules_(rules), prepared_(rules->rules.size()) {
   for (const Allowlist& list : rules->allowlists) {
     global_.emplace_back(&list);
+  }
+}
+
+void PreparedRules::CompileFrequent() const {
+  for (size_t i = 0; i < size(); ++i) {
+    const Rule& rule = rules_->rules[i];
+    if (std::any_of(std::begin(kFrequentTags), std::end(kFrequentTags),
+                    [&rule](const char* tag) { return HasTag(rule, tag); })) {
+      (*this)[i].full.Get();
+    }
   }
 }
 

@@ -47,6 +47,10 @@ class PreparedRules {
   }
   const RuleSet& rules() const { return *rules_; }
 
+  // Compiles the regexes that nearly every history asks for (some 15 ms), so
+  // that its first texts need not wait for them on all threads.
+  void CompileFrequent() const;
+
  private:
   const RuleSet* rules_;
   std::deque<CompiledAllowlist> global_;
