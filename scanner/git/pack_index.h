@@ -40,6 +40,9 @@ class PackIndex {
   // The raw 20 bytes of row i < count(); rows ascend by id.
   std::string_view id(uint32_t i) const { return ids_.id(i); }
   ObjectId object_id(uint32_t i) const { return ObjectId::FromRaw(id(i)); }
+  SortedIds::Rows RowsFrom(uint8_t first, uint8_t last) const {
+    return ids_.RowsFrom(first, last);
+  }
 
   // Where the entry of row i < count() starts in the pack, unchecked against
   // the pack; or kNoOffset.

@@ -42,6 +42,16 @@ class SortedIds {
   // The row of an id. In a table that fails Validate() it may miss some.
   std::optional<uint32_t> Find(const ObjectId& wanted) const;
 
+  // The rows [begin, end) of ids whose first byte is at least `first` and at
+  // most `last`, by the fan-out.
+  struct Rows {
+    uint32_t begin = 0;
+    uint32_t end = 0;
+  };
+  Rows RowsFrom(uint8_t first, uint8_t last) const {
+    return {first == 0 ? 0 : FanoutAt(first - 1), FanoutAt(last)};
+  }
+
   // Reads all rows: they ascend strictly and agree with the fan-out. Fails
   // with kDamaged and no place.
   Result<void> Validate() const;

@@ -15,10 +15,12 @@ namespace {
 constexpr uint64_t kNamesBytes = 64u << 10;
 // Which ids are computed from the content and compared, besides those of
 // commits and tags, and of what holds a finding: all of a pack of up to
-// kSmallPack bytes, and of larger ones the ids that end in one of kHashOneIn
-// ways.
+// kSmallPack bytes, and of larger ones the ids that begin with one of two bytes
+// (one in 128): those are neighbours in the index, so that it need not be
+// looked at for each object, and the same in each pack.
 constexpr uint64_t kSmallPack = 16u << 20;
-constexpr uint32_t kHashOneIn = 128;
+constexpr uint8_t kFirstHashed = 0x5a;
+constexpr uint8_t kLastHashed = 0x5b;
 // Progress is told in steps of this many objects.
 constexpr uint64_t kProgressStep = 256;
 // Git LFS specification, "The Pointer": under 1,024 bytes, and first the
@@ -123,6 +125,7 @@ void ObjectScan::Walk(const WorkItem& item) {
   }
   pack_ = item.pack;
   hash_all_ = shared_.options->exhaustive || IsSmallPack(pack_->file);
+  hashed_rows_ = pack_->file.index().RowsFrom(kFirstHashed, kLastHashed);
   for (uint32_t row : item.rows) {
     ReadSingle(pack_->first + row);
   }
@@ -442,10 +445,11 @@ void ObjectScan::Unlisted(uint32_t entry, const Error& error) {
 // names are known, for what does not fit them (HistoryScan::CheckDoubtful).
 // That is 1 % of a scan of curl. tests/README.md says what is left.
 bool ObjectScan::IsToHash(ObjectType type, uint32_t number) const {
-  return hash_all_ || type == ObjectType::kCommit || type == ObjectType::kTag ||
-         static_cast<uint8_t>(shared_.store->raw_id(number).back()) %
-                 kHashOneIn ==
-             0;
+  if (hash_all_ || type == ObjectType::kCommit || type == ObjectType::kTag) {
+    return true;
+  }
+  const uint32_t row = number - pack_->first;
+  return row >= hashed_rows_.begin && row < hashed_rows_.end;
 }
 
 void ObjectScan::CheckId(ObjectType type, std::string_view content,

@@ -117,7 +117,8 @@ class ObjectScan : private ObjectVisitor {
   std::optional<Error> self_check_error_;
   Phase phase_ = Phase::kTexts;
   const ObjectStore::Pack* pack_ = nullptr;
-  bool hash_all_ = false;  // all ids of the piece at hand are computed
+  bool hash_all_ = false;  // all ids of the piece at hand are computed, ...
+  SortedIds::Rows hashed_rows_;       // ... or of its pack only these
   std::vector<ScannedText> scanned_;  // by slot
   std::vector<ReadTree> read_;        // by slot
   Buffer single_;
