@@ -146,16 +146,16 @@ std::optional<KnownPacks::Known> KnownPacks::FindAlike(
       }
       std::optional<SameEntries> same =
           FindSameEntries(*other, pack, max_object_size_);
-      const std::optional<PackNotes> notes =
+      std::optional<PackNotes> notes =
           same ? PackNotes::Decode(found->notes, other->count()) : std::nullopt;
       if (!notes) {
         break;  // its other files have the same bytes
       }
-      PackNotes moved = notes->MovedTo(same->row_of, pack.count());
+      notes->MoveTo(same->row_of, pack.count());
       for (const SameEntries::Other& one : same->others) {
-        moved.is_tree[one.row] = one.type == ObjectType::kTree;
+        notes->is_tree[one.row] = one.type == ObjectType::kTree;
       }
-      return Known{std::move(moved), std::move(same->others)};
+      return Known{std::move(*notes), std::move(same->others)};
     }
   }
   return std::nullopt;

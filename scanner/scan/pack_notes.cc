@@ -229,55 +229,55 @@ const std::vector<KnownHit>* PackNotes::HitsOf(uint32_t row) const {
   return at != texts.end() && at->row == row ? &at->hits : nullptr;
 }
 
-PackNotes PackNotes::MovedTo(const std::vector<uint32_t>& row_of,
-                             uint32_t count) const {
-  PackNotes moved = *this;
+void PackNotes::MoveTo(const std::vector<uint32_t>& row_of, uint32_t count) {
   const auto move = [&](uint32_t* row) { *row = row_of[*row]; };
   const auto move_link = [&](uint32_t* link) {
     *link = *link < objects ? row_of[*link] : *link - objects + count;
   };
-  moved.objects = count;
-  moved.is_tree.assign(count, false);
-  moved.hashed.assign(count, false);
-  moved.named.assign(count, 0);
+  const std::vector<bool> was_tree = std::move(is_tree);
+  const std::vector<bool> was_hashed = std::move(hashed);
+  const std::vector<uint8_t> was_named = std::move(named);
+  is_tree.assign(count, false);
+  hashed.assign(count, false);
+  named.assign(count, 0);
   for (uint32_t row = 0; row < objects; ++row) {
-    moved.is_tree[row_of[row]] = is_tree[row];
-    moved.hashed[row_of[row]] = hashed[row];
-    moved.named[row_of[row]] = named[row];
+    is_tree[row_of[row]] = was_tree[row];
+    hashed[row_of[row]] = was_hashed[row];
+    named[row_of[row]] = was_named[row];
   }
-  for (Commit& commit : moved.commits) {
+  for (Commit& commit : commits) {
     move(&commit.row);
     move_link(&commit.tree);
     std::for_each(commit.parents.begin(), commit.parents.end(),
                   [&](uint32_t& parent) { move_link(&parent); });
   }
-  for (auto& [tag, target] : moved.tags) {
+  for (auto& [tag, target] : tags) {
     move(&tag);
     move_link(&target);
   }
-  for (std::vector<uint32_t>* rows : {&moved.pointers, &moved.witnesses}) {
+  for (std::vector<uint32_t>* rows : {&pointers, &witnesses}) {
     std::for_each(rows->begin(), rows->end(),
                   [&](uint32_t& row) { move(&row); });
   }
-  for (auto& [row, passed] : moved.limits) {
+  for (auto& [row, passed] : limits) {
     move(&row);
   }
-  for (auto& [row, how] : moved.encrypted) {
+  for (auto& [row, how] : encrypted) {
     move(&row);
   }
-  for (Secret& secret : moved.secrets) {
+  for (Secret& secret : secrets) {
     for (Place& place : secret.places) {
       move(&place.object);
     }
   }
-  for (Text& text : moved.texts) {
+  for (Text& text : texts) {
     move(&text.row);
   }
-  for (Child& child : moved.children) {
+  for (Child& child : children) {
     move(&child.tree);
     move(&child.child);
   }
-  return moved;
+  objects = count;
 }
 
 std::string PackNotes::Encode() const {

@@ -82,10 +82,10 @@ struct PackNotes {
   std::vector<ObjectId> spelled_present;
   std::vector<ObjectId> spelled_absent;
 
-  // The same for a pack of `objects` objects where the object of each row lies
-  // at `row_of` of it, which ascends. Of its other objects they say nothing.
-  PackNotes MovedTo(const std::vector<uint32_t>& row_of,
-                    uint32_t objects) const;
+  // Makes them notes on a pack of `count` objects where the object of each row
+  // lies at `row_of` of it, which ascends. Of its other objects they say
+  // nothing.
+  void MoveTo(const std::vector<uint32_t>& row_of, uint32_t count);
 
   // Of the text at a row; null if it is not in `texts`.
   const std::vector<KnownHit>* HitsOf(uint32_t row) const;

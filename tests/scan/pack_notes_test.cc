@@ -68,6 +68,28 @@ TEST_CASE("notes come back as they were written") {
   CHECK_FALSE(PackNotes::Decode(bytes, 8));
 }
 
+TEST_CASE("notes move to another pack's rows") {
+  PackNotes notes = Sample();
+  // One object more before the third, and two at the end.
+  notes.MoveTo({0, 1, 3, 4, 5, 6, 7, 8, 9}, 12);
+  CHECK(notes.objects == 12);
+  CHECK(notes.commits[1].row == 4);
+  CHECK(notes.commits[1].tree == 5);
+  CHECK(notes.commits[1].parents == std::vector<uint32_t>{3, 13});
+  CHECK(notes.is_tree[5]);
+  CHECK_FALSE(notes.is_tree[2]);
+  CHECK(notes.named[8] == 224);
+  CHECK(notes.named[2] == 0);
+  CHECK(notes.secrets[0].places[1].object == 7);
+  CHECK(notes.tags[0] == std::pair<uint32_t, uint32_t>(6, 4));
+  CHECK(notes.witnesses == std::vector<uint32_t>{0, 7});
+  CHECK(notes.children[1].tree == 5);
+  CHECK(*notes.HitsOf(7) == *Sample().HitsOf(6));
+  const std::optional<PackNotes> read = PackNotes::Decode(notes.Encode(), 12);
+  REQUIRE(read);
+  CHECK(read->Encode() == notes.Encode());
+}
+
 TEST_CASE("damaged notes are none") {
   const std::string bytes = Sample().Encode();
   for (size_t i = 0; i < bytes.size(); ++i) {
