@@ -64,8 +64,26 @@ inline uint64_t AfterWords(uint64_t words) {
   return words << 1 | 1;
 }
 
-// Signs are rare: where in the block they are is asked only if there is one.
-inline TriggerMasks LookAtBlock(const char* bytes) {
+// Where in the block signs stand.
+[[gnu::always_inline]] inline uint64_t SignsOfBlock(const char* bytes) {
+  uint64_t signs = 0;
+  uint64_t words = 0;
+  uint64_t quotes = 0;
+  for (int at = 0; at < static_cast<int>(TriggerMasks::kBytes);
+       at += ByteVector::kSize) {
+    const ByteVector here = ByteVector::Load(bytes + at);
+    const ByteVector classes = here.Classes(kRunAndCutClasses);
+    signs |= SignsAt(bytes + at, here, classes).HasAny(0xff) << at;
+    words |= classes.HasAny(kWordBits) << at;
+    quotes |= (here.WhereEqual('"', 1) | here.WhereEqual('\'', 1)).HasAny(1)
+              << at;
+  }
+  return signs & (~quotes | AfterWords(words));
+}
+
+// Most blocks have no sign: where they are is asked only if there is one. (Out
+// of line, both would fetch their tables anew for each block.)
+[[gnu::always_inline]] inline TriggerMasks LookAtBlock(const char* bytes) {
   constexpr int kStep = ByteVector::kSize;
   TriggerMasks masks;
   ByteVector any = ByteVector::Zero();
@@ -75,20 +93,9 @@ inline TriggerMasks LookAtBlock(const char* bytes) {
     masks.runs |= classes.HasAny(kRunBits) << at;
     any = any | SignsAt(bytes + at, here, classes);
   }
-  if (any.HasAny(0xff) == 0) {
-    return masks;
+  if (any.HasAny(0xff) != 0) {
+    masks.signs = SignsOfBlock(bytes);
   }
-  uint64_t words = 0;
-  uint64_t quotes = 0;
-  for (int at = 0; at < static_cast<int>(TriggerMasks::kBytes); at += kStep) {
-    const ByteVector here = ByteVector::Load(bytes + at);
-    const ByteVector classes = here.Classes(kRunAndCutClasses);
-    masks.signs |= SignsAt(bytes + at, here, classes).HasAny(0xff) << at;
-    words |= classes.HasAny(kWordBits) << at;
-    quotes |= (here.WhereEqual('"', 1) | here.WhereEqual('\'', 1)).HasAny(1)
-              << at;
-  }
-  masks.signs &= ~quotes | AfterWords(words);
   return masks;
 }
 
