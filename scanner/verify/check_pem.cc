@@ -20,6 +20,8 @@ constexpr size_t kLeastBody = 64;
 constexpr double kLeastEntropy = 3.2;
 // "-----BEGIN" in base64.
 constexpr std::string_view kWrapped = "LS0tLS1CRUdJT";
+// The first bits of a SEQUENCE in base64.
+constexpr char kBare = 'M';
 constexpr std::string_view kPutty = "PuTTY-User-Key-File-";
 
 // As much of the body as decodes: whole groups before any padding.
@@ -127,29 +129,76 @@ CheckResult JudgePutty(std::string_view text, uint64_t begin) {
   return result;
 }
 
-// The PEM block itself in base64, as Kubernetes and CI variables hold it. The
-// run may go on past what the rule matched.
-CheckResult JudgeWrapped(std::string_view text, uint64_t begin) {
+bool IsBase64(char c) { return IsAlnum(c) || c == '+' || c == '/'; }
+
+// A run of base64, which may go on past what the rule matched.
+struct Base64Run {
+  std::string bytes;
+  Span span;  // with the padding
+};
+
+Base64Run ReadBase64Run(std::string_view text, uint64_t begin) {
   uint64_t end = begin;
   const uint64_t limit = std::min<uint64_t>(text.size(), begin + kMaxPemBytes);
-  while (end < limit &&
-         (IsAlnum(text[end]) || text[end] == '+' || text[end] == '/')) {
+  while (end < limit && IsBase64(text[end])) {
     ++end;
   }
   const std::string_view run = text.substr(begin, end - begin);
-  const std::string bytes =
-      DecodeBase64(run.substr(0, run.size() / 4 * 4)).value_or("") +
-      DecodeBase64(run.substr(run.size() / 4 * 4)).value_or("");
-  const PemBlock block = ReadPemBlock(bytes, 0);
+  const size_t whole = run.size() / 4 * 4;
+  Base64Run result;
+  result.bytes = DecodeBase64(run.substr(0, whole)).value_or("") +
+                 DecodeBase64(run.substr(whole)).value_or("");
+  while (end < limit && text[end] == '=') {
+    ++end;
+  }
+  result.span = Span{begin, end};
+  return result;
+}
+
+// The PEM block itself in base64, as Kubernetes and CI variables hold it.
+CheckResult JudgeWrapped(std::string_view text, uint64_t begin) {
+  const Base64Run run = ReadBase64Run(text, begin);
+  const PemBlock block = ReadPemBlock(run.bytes, 0);
   if (block.label.empty()) {
     return CheckResult::Drop("base64 that holds no key's head line");
   }
   CheckResult result = JudgeBlock(block);
-  while (end < limit && text[end] == '=') {
-    ++end;
-  }
-  result.extent = Span{begin, end};
+  result.extent = run.span;
   result.details.emplace_back("encoding", "base64");
+  return result;
+}
+
+// Whether a head line ends right before `begin`, but for what breaks and begins
+// lines in files and in string literals: that block is another rule's.
+bool FollowsHeadLine(std::string_view text, uint64_t begin) {
+  constexpr uint64_t kBetween = 48;
+  const uint64_t size = std::min(begin, kBetween);
+  return text.substr(begin - size, size).find("KEY-----") !=
+         std::string_view::npos;
+}
+
+// The DER of a key in base64 without head and foot, as settings and constants
+// hold it.
+CheckResult JudgeBare(std::string_view text, uint64_t begin) {
+  if ((begin > 0 && IsBase64(text[begin - 1])) ||
+      FollowsHeadLine(text, begin)) {
+    return CheckResult::Drop("a part of something longer");
+  }
+  const Base64Run run = ReadBase64Run(text, begin);
+  const PrivateKeyFacts facts = ReadDerKey(run.bytes);
+  if (facts.state != PrivateKeyFacts::State::kKey) {
+    return CheckResult::Drop("it begins as a key, but does not parse as one");
+  }
+  CheckResult result = CheckResult::Pass("private key parses");
+  if (facts.truncated) {
+    result = CheckResult::Pass("head of a private key parses");
+    result.marks |= kMarkTruncated;
+    result.at_most = Confidence::kLikely;
+  }
+  AddFacts(facts, false, &result);
+  result.details.emplace_back("format", "DER");
+  result.details.emplace_back("encoding", "base64");
+  result.extent = run.span;
   return result;
 }
 
@@ -164,6 +213,9 @@ CheckResult CheckPemPrivateKey(const CheckInput& input) {
   const size_t wrapped = match.find(kWrapped);
   if (wrapped != std::string_view::npos) {
     return JudgeWrapped(input.text, input.match.begin + wrapped);
+  }
+  if (match.starts_with(kBare)) {
+    return JudgeBare(input.text, input.match.begin);
   }
   const size_t begin = FindPemBegin(match);
   if (begin == std::string_view::npos) {

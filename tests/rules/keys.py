@@ -179,6 +179,11 @@ class KeyMaker:
         kind = (self.make_eckey, self.make_opensshkey)[self.turn % 2]
         return base64.b64encode((kind() + "\n").encode()).decode()
 
+    def make_barekey(self):
+        """A key's DER in base64, without PEM's lines."""
+        kind = (self.make_pkcs8key, self.make_eckey, self.make_rsakey)
+        return "".join(kind[self.turn % 3]().split("\n")[1:-1])
+
     def make_serviceaccount(self):
         """A Google service account's key file, on one line."""
         key = self.make_pkcs8key().replace("\n", "\\n") + "\\n"

@@ -87,15 +87,18 @@ RuleSet KeyRules() {
                                "|---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----"
                                "|PuTTY-User-Key-File-[23]: ssh-rsa"
                                "|LS0tLS1CRUdJTi[0-9A-Za-z+/]{12}"));
-  rules.rules[0].checks = {"pem-private-key"};
-  rules.rules[0].severity = Severity::kCritical;
+  rules.rules.push_back(RuleOf("private-key-der", "MII[0-9A-Za-z+/]{40}"));
+  for (Rule& rule : rules.rules) {
+    rule.checks = {"pem-private-key"};
+    rule.severity = Severity::kCritical;
+  }
   return rules;
 }
 
 std::vector<Detection> Find(const std::string& text) {
   static const RuleSet rules = KeyRules();
   static const Verifier verifier(&rules, nullptr);
-  return FindAll(verifier, 1, text);
+  return FindAll(verifier, rules.rules.size(), text);
 }
 
 Description Describe(const std::string& text, const Detection& detection) {
@@ -155,6 +158,29 @@ TEST_CASE("keys larger than any window are read whole") {
   REQUIRE(found.size() == 1);
   CHECK(found[0].confidence == Confidence::kCertain);
   CHECK(found[0].secret.size() == text.size());
+}
+
+TEST_CASE("a key's DER in base64 needs no head line") {
+  const std::string body = Base64(Key());
+  const std::string text = "options.SigningKey = \"" + body + "\";\n";
+  const std::vector<Detection> found = Find(text);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].rule == 1);
+  CHECK(found[0].confidence == Confidence::kCertain);
+  CHECK(found[0].secret.In(text) == body);
+  CHECK(Describe(text, found[0]).details["key_type"] == "RSA");
+  const std::vector<Detection> cut = Find("k: " + body.substr(0, 76) + "\n");
+  REQUIRE(cut.size() == 1);
+  CHECK(cut[0].confidence == Confidence::kLikely);
+}
+
+TEST_CASE("what only begins as a key's DER is dropped") {
+  const std::string body = Base64(Key());
+  std::string other = body;
+  other.replace(4, 24, "AgICAgICAgICAgICAgICAgIC");
+  CHECK(Find("k = " + other).empty());
+  // In the middle of other base64.
+  CHECK(Find("k = AAAA/" + body).empty());
 }
 
 TEST_CASE("a label without a key is dropped") {
