@@ -5,6 +5,7 @@
 #include <nettle/pbkdf2.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace keysift {
 namespace {
@@ -22,6 +23,24 @@ Sha256Digest HmacSha256(std::string_view key, std::string_view message) {
   hmac_sha256_update(&context, message.size(), Bytes(message));
   hmac_sha256_digest(&context, digest.size(), digest.data());
   return digest;
+}
+
+std::string HmacSha384(std::string_view key, std::string_view message) {
+  hmac_sha384_ctx context;
+  uint8_t digest[SHA384_DIGEST_SIZE];
+  hmac_sha384_set_key(&context, key.size(), Bytes(key));
+  hmac_sha384_update(&context, message.size(), Bytes(message));
+  hmac_sha384_digest(&context, sizeof digest, digest);
+  return std::string(std::begin(digest), std::end(digest));
+}
+
+std::string HmacSha512(std::string_view key, std::string_view message) {
+  hmac_sha512_ctx context;
+  uint8_t digest[SHA512_DIGEST_SIZE];
+  hmac_sha512_set_key(&context, key.size(), Bytes(key));
+  hmac_sha512_update(&context, message.size(), Bytes(message));
+  hmac_sha512_digest(&context, sizeof digest, digest);
+  return std::string(std::begin(digest), std::end(digest));
 }
 
 Sha256Digest Pbkdf2Sha256(std::string_view password, std::string_view salt,

@@ -12,6 +12,10 @@ namespace keysift {
 // HMAC-SHA-256 (RFC 2104) of `message` under `key`; any lengths.
 Sha256Digest HmacSha256(std::string_view key, std::string_view message);
 
+// The same with SHA-384 and SHA-512, as bytes.
+std::string HmacSha384(std::string_view key, std::string_view message);
+std::string HmacSha512(std::string_view key, std::string_view message);
+
 // PBKDF2 with HMAC-SHA-256 (RFC 8018), one block of 32 bytes. `iterations` must
 // not be 0. Costs 0.12 microseconds per iteration with SHA instructions, about
 // three times that without.

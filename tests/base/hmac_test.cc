@@ -15,6 +15,17 @@ TEST_CASE("HMAC-SHA-256 gives the digests of RFC 4231") {
               8) == "60e43159");
 }
 
+TEST_CASE("HMAC with longer digests gives those of RFC 4231") {
+  // Test case 2.
+  const std::string_view text = "what do ya want for nothing?";
+  const std::string longer = HmacSha384("Jefe", text);
+  CHECK(longer.size() == 48);
+  CHECK(longer.substr(0, 4) == "\xaf\x45\xd2\xe3");
+  const std::string longest = HmacSha512("Jefe", text);
+  CHECK(longest.size() == 64);
+  CHECK(longest.substr(0, 4) == "\x16\x4b\x7a\x7b");
+}
+
 TEST_CASE("PBKDF2 gives the digest of RFC 7914") {
   // Section 11, first 32 bytes.
   CHECK(ToHex(Pbkdf2Sha256("passwd", "salt", 1), 64) ==

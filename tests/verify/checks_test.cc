@@ -291,6 +291,21 @@ TEST_CASE("a registry's user:password may be a placeholder") {
   CHECK(result.at_most == Confidence::kPossible);
 }
 
+TEST_CASE("a JWT that a published secret signs is a sample") {
+  // {"alg":"HS384"} . {"sub":"acme-worker"}
+  const std::string message =
+      "eyJhbGciOiJIUzM4NCJ9.eyJzdWIiOiJhY21lLXdvcmtlciJ9.";
+  const std::string signature =
+      "E_rRyVDl7dBMqySOa3ptvc6V1d5UWXrw1ZtAHnZfeO__TVopYzbPWalolZXFEy48";
+  const CheckResult sample = Run("jwt", message + signature);
+  CHECK((sample.marks & kMarkSample) != 0);
+  CHECK(sample.at_most == Confidence::kPossible);
+  CHECK(Detail(sample, "signed_with") == "a published sample secret");
+  std::string other = signature;
+  other[5] = other[5] == 'a' ? 'b' : 'a';
+  CHECK((Run("jwt", message + other).marks & kMarkSample) == 0);
+}
+
 TEST_CASE("tutorial tokens and emulator keys are samples") {
   // {"alg":"HS256"} . {"sub":"1234567890"} . 43 characters
   const CheckResult jwt =
