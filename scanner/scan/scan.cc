@@ -296,7 +296,11 @@ class Scanning {
     const std::filesystem::file_status status =
         std::filesystem::status(path, error);
     if (!std::filesystem::exists(status)) {
-      return Fail(ErrorKind::kNotFound, "no such repository, directory or file",
+      const bool is_range =
+          path.find('/') == path.npos && path.find("..") != path.npos;
+      return Fail(ErrorKind::kNotFound,
+                  std::string("no such repository, directory or file") +
+                      (is_range ? "; for commits write --range " + path : ""),
                   path);
     }
     const Verifier verifier(

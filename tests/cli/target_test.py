@@ -11,6 +11,10 @@ class Target(harness.Case):
     def test_a_missing_target_is_an_error(self):
         self.assertIn("nowhere", self.scan("nowhere").expect(2).err)
 
+    def test_a_range_as_a_target_is_told_its_flag(self):
+        run = self.scan("main..HEAD").expect(2)
+        self.assertIn("write --range main..HEAD", run.err)
+
     def test_a_missing_target_does_not_hide_the_others(self):
         (self.folder / "a.txt").write_text(harness.github_token(1))
         run = self.scan("nowhere", "a.txt").expect(2)
