@@ -115,7 +115,7 @@ std::vector<AwsPart> Without(const std::vector<AwsPart>& parts,
 
 // Puts joined pairs into `detections` and takes their parts away.
 void Replace(std::string_view text, const RuleSet& rules, const AwsRules& aws,
-             const AwsPairs& pairs, std::vector<AwsPart>* ids,
+             const PartPairs& pairs, std::vector<AwsPart>* ids,
              std::vector<AwsPart>* secrets,
              std::vector<Detection>* detections) {
   std::vector<bool> id_taken(ids->size());
@@ -155,9 +155,9 @@ void PairAwsKeys(std::string_view text, const RuleSet& rules,
   for (auto& [begin, part] : by_place) {
     secrets.push_back(std::move(part));
   }
-  const AwsPairs named = PairAwsPartsByName(text, ids, secrets);
+  const PartPairs named = PairAwsPartsByName(text, ids, secrets);
   Replace(text, rules, aws, named, &ids, &secrets, detections);
-  const AwsPairs aligned = AlignAwsParts(text, ids, secrets);
+  const PartPairs aligned = AlignAwsParts(text, ids, secrets);
   Replace(text, rules, aws, aligned, &ids, &secrets, detections);
   for (const AwsPart& id : ids) {
     detections->push_back(id.detection);

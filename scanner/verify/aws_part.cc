@@ -46,27 +46,7 @@ std::string AwsLabelOf(std::string_view text, Span span) {
 }
 
 uint64_t AwsDistance(std::string_view text, Span a, Span b) {
-  const Span gap =
-      a.begin < b.begin ? Span{a.end, b.begin} : Span{b.end, a.begin};
-  if (gap.begin > gap.end || gap.size() > kAwsPairBytes) {
-    return kTooFar;
-  }
-  const std::string_view between = gap.In(text);
-  uint64_t lines = 0;
-  uint64_t barriers = 0;
-  for (size_t i = 0; i < between.size(); ++i) {
-    const char next = i + 1 < between.size() ? between[i + 1] : '\0';
-    if (between[i] == '\n') {
-      ++lines;
-      barriers += next == '\n' || next == '[' || next == '\r' ? 1 : 0;
-    }
-    barriers += between[i] == '}' ? 1 : 0;
-  }
-  if (lines > kAwsPairLines) {
-    return kTooFar;
-  }
-  return lines * kLineCost + barriers * 3 * kLineCost +
-         std::min<uint64_t>(gap.size(), kAwsPairBytes) / 8;
+  return PartDistance(text, a, b, {kAwsPairLines, kAwsPairBytes});
 }
 
 uint64_t AwsCost(std::string_view text, const AwsPart& id,

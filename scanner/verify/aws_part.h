@@ -4,9 +4,9 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
+#include "verify/alignment.h"
 #include "verify/verdict.h"
 
 namespace keysift {
@@ -18,16 +18,11 @@ struct AwsPart {
   bool bare = false;  // a secret that no rule found
 };
 
-constexpr uint64_t kTooFar = UINT64_MAX;
-constexpr uint64_t kLineCost = 1000;
-
 // The name before a value ("PROD_AWS_SECRET_ACCESS_KEY = '"), lower case,
 // without the words that only say what kind of value it is.
 std::string AwsLabelOf(std::string_view text, Span span);
 
-// How far two spans are apart, kLineCost per line; empty lines, section heads
-// and braces that close count as more. kTooFar over the limits of
-// aws_pairing.h.
+// PartDistance within the limits of aws_pairing.h.
 uint64_t AwsDistance(std::string_view text, Span a, Span b);
 
 // The same with what speaks against these two being a pair.
