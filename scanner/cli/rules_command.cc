@@ -76,6 +76,13 @@ std::string ShowRule(const Rule& rule) {
   AppendField("keywords", List(rule.keywords), &out);
   AppendField("path", EscapeForTerminal(rule.path), &out);
   AppendField("checks", List(rule.checks), &out);
+  for (const Partner& partner : rule.partners) {
+    AppendField(
+        "partner",
+        partner.id + ", within " +
+            ShowPlural(static_cast<uint64_t>(partner.within_lines), "line"),
+        &out);
+  }
   AppendField("tags", List(rule.tags), &out);
   AppendField("examples", ShowCount(rule.examples.size()), &out);
   AppendField("near misses", ShowCount(rule.negative_examples.size()), &out);

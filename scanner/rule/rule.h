@@ -38,6 +38,15 @@ struct RequiredPart {
   int within_columns = -1;
 };
 
+// What names whose secret the rule finds (an account, a key's id): a match of
+// rule `id`, at most `within_lines` lines away. Where one stands, it is told of
+// with the secret and is no finding of its own.
+struct Partner {
+  std::string id;
+  int within_lines = 0;
+  bool proves = false;  // both formats together leave no doubt
+};
+
 // One way to recognise one kind of credential, as data. rules/README.md is the
 // reference for each field. Immutable once it is part of a RuleSet
 // (rule_list.h).
@@ -67,7 +76,8 @@ struct Rule {
   std::vector<std::string> checks;  // names of verify/checks.cc
   std::vector<Allowlist> allowlists;
   std::vector<RequiredPart> required;
-  bool report = true;  // false: only a part of other rules
+  std::vector<Partner> partners;  // the first that stands near counts
+  bool report = true;             // false: only a part of other rules
   std::vector<std::string> examples;
   std::vector<std::string> negative_examples;
   std::vector<std::string> references;

@@ -13,7 +13,7 @@
 namespace keysift {
 namespace {
 
-constexpr std::string_view kMagic = "KSRS\x02";
+constexpr std::string_view kMagic = "KSRS\x03";
 
 // Numbers are little-endian base-128 with a continuation bit; signed ones are
 // sent plus one (their least value is -1).
@@ -156,6 +156,12 @@ void PutRule(const Rule& rule, Encoder* out) {
     out->PutSigned(part.within_lines);
     out->PutSigned(part.within_columns);
   }
+  out->Put(uint64_t{rule.partners.size()});
+  for (const Partner& partner : rule.partners) {
+    out->Put(partner.id);
+    out->PutSigned(partner.within_lines);
+    out->Put(uint64_t{partner.proves});
+  }
   out->Put(uint64_t{rule.report});
   out->Put(rule.references);
   out->Put(rule.remediation);
@@ -184,6 +190,12 @@ void GetRule(Decoder* in, Rule* rule) {
     in->Get(&part.id);
     part.within_lines = in->Signed();
     part.within_columns = in->Signed();
+  }
+  rule->partners.resize(in->Count());
+  for (Partner& partner : rule->partners) {
+    in->Get(&partner.id);
+    partner.within_lines = in->Signed();
+    partner.proves = in->Number() != 0;
   }
   rule->report = in->Number() != 0;
   in->Get(&rule->references);

@@ -11,6 +11,8 @@
 namespace keysift {
 namespace {
 
+constexpr int kMaxPartnerLines = 100;
+
 bool IsGoodId(const std::string& id) {
   bool good = !id.empty() && id.front() != '-' && id.back() != '-';
   for (size_t i = 0; i < id.size(); ++i) {
@@ -172,6 +174,29 @@ void ReadRequired(RuleDialect dialect, TomlTable* table, Rule* rule,
   });
 }
 
+void ReadPartners(RuleDialect dialect, TomlTable* table, Rule* rule,
+                  std::vector<RuleReference>* references) {
+  table->Visit("partners", [&](TomlTable& inner) {
+    Partner partner;
+    inner.Read("id", &partner.id);
+    const bool near = inner.Has("withinLines");
+    inner.Read("withinLines", 0, kMaxPartnerLines, &partner.within_lines);
+    inner.Read("proves", &partner.proves);
+    ReportUnknownKeys(dialect, &inner);
+    if (partner.id.empty()) {
+      inner.AddError("id", "missing; name the rule that finds the other part");
+    } else if (partner.id == rule->id) {
+      inner.AddError("id", "a rule cannot be its own partner");
+    } else if (!near) {
+      inner.AddError("withinLines",
+                     "missing; say how many lines away it may stand");
+    } else {
+      AddReferences("partners", {partner.id}, inner.Where("id"), references);
+      rule->partners.push_back(std::move(partner));
+    }
+  });
+}
+
 void ReadNames(TomlTable* table, Rule* rule) {
   std::string name;
   table->Read("severity", &name);
@@ -228,6 +253,7 @@ void ReadFields(RuleDialect dialect, TomlTable* table, Rule* rule,
   }
   ReadAllowlists(dialect, nullptr, table, &rule->allowlists);
   ReadRequired(dialect, table, rule, references);
+  ReadPartners(dialect, table, rule, references);
 }
 
 // The regex, and the hit form that is written or derived.

@@ -64,6 +64,7 @@ void Override(WrittenRule over, Rule* rule) {
   Append(std::move(over.rule.checks), &rule->checks);
   Append(std::move(over.rule.allowlists), &rule->allowlists);
   Append(std::move(over.rule.required), &rule->required);
+  Append(std::move(over.rule.partners), &rule->partners);
   Append(std::move(over.rule.examples), &rule->examples);
   Append(std::move(over.rule.negative_examples), &rule->negative_examples);
   rule->origin = over.rule.origin;

@@ -10,6 +10,7 @@
 #include "verify/composite.h"
 #include "verify/marks.h"
 #include "verify/overlap.h"
+#include "verify/partners.h"
 #include "verify/verifier_impl.h"
 
 namespace keysift {
@@ -172,8 +173,11 @@ void Verifier::Conclude(std::string_view text,
   // Parts find each other before anything is dropped that could be a part.
   JoinRequiredParts(text, rules.rules(), &found, trace);
   PairAwsKeys(text, rules.rules(), impl_->aws, &found);
+  FindPartners(text, rules.rules(), &found, trace);
   DoubtExamples(text, rules, &found);
+  // Only then partners go: what overlaps with one must give way to it first.
   DropOverlapped(rules, &found, trace);
+  DropPartners(rules.rules(), &found, trace);
   AdjustSeverity(&found);
   DropAllowed(text, impl_->options, &found, inline_allowed, trace);
   std::sort(found.begin(), found.end(), BySecret);

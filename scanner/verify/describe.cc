@@ -4,6 +4,7 @@
 #include "verify/aws_describe.h"
 #include "verify/entropy.h"
 #include "verify/marks.h"
+#include "verify/partners.h"
 #include "verify/verifier_impl.h"
 
 namespace keysift {
@@ -44,7 +45,11 @@ Description Verifier::Describe(std::string_view text,
                          detection.secret}),
              &description);
   }
-  for (std::string& reason : MarkReasons(detection.marks)) {
+  const bool told =
+      DescribePartner(text, impl_->rules, detection, &description);
+  const uint32_t marks =
+      told ? detection.marks & ~uint32_t{kMarkPaired} : detection.marks;
+  for (std::string& reason : MarkReasons(marks)) {
     description.reasons.push_back(std::move(reason));
   }
   DescribeAws(text, *rule.rule, detection, path, &description);

@@ -38,8 +38,8 @@ PreparedRule::PreparedRule(const Rule* source,
       full(source->regex),
       path(source->path),
       generic(HasTag(*source, kGenericTag)),
-      is_id(HasTag(*source, kIdTag) &&
-            source->confidence == Confidence::kPossible),
+      names_owner(HasTag(*source, kIdTag)),
+      is_id(names_owner && source->confidence == Confidence::kPossible),
       wants_uuid(SpellsUuid(*source)) {
   for (const std::string& name : source->checks) {
     const Check* check = FindCheck(name);

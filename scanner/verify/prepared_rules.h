@@ -27,9 +27,10 @@ struct PreparedRule {
   std::vector<const Check*> body_checks;
   std::vector<const CompiledAllowlist*> allowlists;  // its own, then global
   std::deque<CompiledAllowlist> own_allowlists;
-  bool generic;     // catches anything that looks secret: filters are strict
-  bool is_id;       // finds what names an account or program, opens nothing
-  bool wants_uuid;  // its regex spells a UUID
+  bool generic;      // catches anything that looks secret: filters are strict
+  bool names_owner;  // tagged as an id: no secret, may be shown
+  bool is_id;        // finds what names an account or program, opens nothing
+  bool wants_uuid;   // its regex spells a UUID
 };
 
 // All rules of a RuleSet by number, each made ready when it is first asked for.

@@ -102,14 +102,21 @@ MISTAKES = {
         (rule("[[rules.allowlists]]\npaths=['x']\ncondition='XOR'"), "9:11", 'write "OR" or "AND"'),
         (rule("[[rules.allowlists]]\npaths=['x']\nregexTarget='all'"), "9:13",
          'write "secret", "match" or "line"')],
-    "`targetRules`, `required` or `disabledRules` naming no rule": [
+    "`targetRules`, `required`, `partners` or `disabledRules` naming no rule": [
         (rule() + "[[allowlists]]\npaths=['x']\ntargetRules=['nope']\n", "10:13",
          '`targetRules`: no rule "nope"; `keysift rules list` shows all'),
         (rule("[[rules.required]]\nid='nope'"), "8:4", '`required`: no rule "nope"; .*list'),
         ("[extend]\nuseDefault = true\ndisabledRules = ['nope']\n", "3:17",
          '`disabledRules`: no rule "nope"; .*list'),
         (rule("[[rules.required]]\nid='acme-key'"), "8:4", "cannot require itself"),
-        (rule("[[rules.required]]\nwithinLines=1"), "7:1", "name the rule that must match nearby")],
+        (rule("[[rules.required]]\nwithinLines=1"), "7:1", "name the rule that must match nearby"),
+        (rule("[[rules.partners]]\nid='nope'\nwithinLines=1"), "8:4", '`partners`: no rule "nope"'),
+        (rule("[[rules.partners]]\nid='acme-key'\nwithinLines=1"), "8:4", "its own partner"),
+        (rule("[[rules.partners]]\nwithinLines=1"), "7:1", "the rule that finds the other part")],
+    "a partner without `withinLines`": [
+        (rule() + rule().replace("acme-key", "acme-id") + "[[rules.partners]]\nid='acme-key'\n",
+         "15:1", "say how many lines away it may stand"),
+        (rule("[[rules.partners]]\nid='x'\nwithinLines=101"), "9:13", "from 0 to 100")],
     "`revoke_url` without `https://`": [
         (rule("revoke_url = 'http://x.example'"), "7:14", "must begin with https://")],
     "no rules at all": [

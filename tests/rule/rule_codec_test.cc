@@ -26,6 +26,7 @@ RuleSet Sample() {
   rule.allowlists[0].target = Allowlist::Target::kLine;
   rule.allowlists[0].stopwords = {"sample"};
   rule.required = {{"acme-id", -1, 7}};
+  rule.partners = {{"acme-id", 5, true}};
   rule.report = false;
   rule.examples = {"one", "two"};
   rule.negative_examples = {"three"};
@@ -56,6 +57,9 @@ TEST_CASE("rules come back as they were, examples apart") {
   CHECK(rule.allowlists[0].target == Allowlist::Target::kLine);
   CHECK(rule.required[0].within_lines == -1);
   CHECK(rule.required[0].within_columns == 7);
+  CHECK(rule.partners[0].id == "acme-id");
+  CHECK(rule.partners[0].within_lines == 5);
+  CHECK(rule.partners[0].proves);
   CHECK_FALSE(rule.report);
   CHECK(rule.origin == "acme.toml:3");
   CHECK(rule.examples.empty());

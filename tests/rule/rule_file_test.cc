@@ -42,7 +42,9 @@ TEST_CASE("every field of a rule is read") {
       "['https://x.example']\n"
       "[[rules.allowlists]]\ncondition = 'AND'\nregexTarget = 'line'\n"
       "regexes = ['x\\s']\nstopwords = ['SAMPLE']\n"
-      "[[rules.required]]\nid = 'acme-id'\nwithinLines = 5\n"));
+      "[[rules.required]]\nid = 'acme-id'\nwithinLines = 5\n"
+      "[[rules.partners]]\nid = 'acme-id'\nwithinLines = 3\n"
+      "proves = true\n"));
   REQUIRE(file.problems.errors.empty());
   REQUIRE(file.rules.size() == 1);
   const Rule& rule = file.rules[0].rule;
@@ -64,6 +66,10 @@ TEST_CASE("every field of a rule is read") {
   REQUIRE(rule.required.size() == 1);
   CHECK(rule.required[0].within_lines == 5);
   CHECK(rule.required[0].within_columns == -1);
+  REQUIRE(rule.partners.size() == 1);
+  CHECK(rule.partners[0].id == "acme-id");
+  CHECK(rule.partners[0].within_lines == 3);
+  CHECK(rule.partners[0].proves);
 }
 
 TEST_CASE("a written hit form is used") {
@@ -114,6 +120,11 @@ TEST_CASE("mistakes are refused where they stand, with what to write") {
   CheckError(RuleWith("[[rules.required]]\nid='acme-key'"), "6:4",
              "require itself");
   CheckError(RuleWith("[[rules.required]]\nwithinLines=1"), "5:1", "missing");
+  CheckError(RuleWith("[[rules.partners]]\nid='acme-key'\nwithinLines=1"),
+             "6:4", "own partner");
+  CheckError(RuleWith("[[rules.partners]]\nid='acme-id'"), "5:1",
+             "how many lines");
+  CheckError(RuleWith("[[rules.partners]]\nwithinLines=1"), "5:1", "missing");
 }
 
 TEST_CASE("an id that is used twice is refused, and the first one named") {
