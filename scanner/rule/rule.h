@@ -66,8 +66,8 @@ struct Rule {
   uint32_t reach_before = 0;  // A: bytes, at most 256
   uint32_t reach_after = 0;   // V: bytes, at most 4,096
   uint32_t newlines = kManyNewlines;  // that a match of `regex` may hold
-  int secret_group = 0;       // 0: first group if there is one, else all
-  double entropy = 0;         // bits per byte that the secret must reach
+  int secret_group = 0;  // 0: first group if there is one, else all
+  double entropy = 0;    // bits per byte that the secret must reach
   Severity severity = Severity::kHigh;
   Confidence confidence = Confidence::kLikely;
   std::vector<std::string> keywords;  // lower case; one must be in the window
