@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tokens whose body is the base64 of something readable: Grafana's glc_ and
 // Sentry's sntrys_ (JSON), 1Password's ops_ (JSON), Artifactory's reference
-// tokens ("reftkn:01:…"). The longest base64 run of the secret is decoded; what
-// it begins with decides.
+// tokens ("reftkn:01:…"), Intercom's ("tok:…"). The longest base64 run of the
+// secret is decoded; what it begins with decides.
 #include <algorithm>
 
 #include "content/base64.h"
@@ -43,6 +43,9 @@ CheckResult CheckBase64Payload(const CheckInput& input) {
                   [](char c) { return c >= 0x20 && c < 0x7f; });
   if (head.size() >= 8 && printable && head.substr(0, 2) == "{\"") {
     return CheckResult::Pass("decodes to JSON");
+  }
+  if (head.starts_with("tok:") && printable) {
+    return CheckResult::Pass("decodes to a token's name");
   }
   if (head.rfind("reftkn:", 0) == 0) {
     return CheckResult::Pass("decodes to a reference token");

@@ -236,6 +236,10 @@ class Maker(KeyMaker):
             }
         )
 
+    def make_intercom(self):
+        parts = "_".join(self.chars(HEX, n) for n in (8, 4, 4, 4, 12))
+        return base64.b64encode(f"tok:{parts}:1:0".encode()).decode()
+
     def make_sentry(self):
         return self.json64(
             {
