@@ -86,12 +86,17 @@ CheckResult CheckPypiMacaroon(const CheckInput& input) {
   }
   const std::optional<Field> identifier = ReadField(&reader);
   const std::optional<Field> end = ReadField(&reader);
-  const bool whole = identifier.has_value() &&
+  const bool named = identifier.has_value() &&
                      identifier->type == kIdentifier && end.has_value() &&
-                     end->type == kEndOfSection && ReadTail(&reader);
+                     end->type == kEndOfSection;
+  const bool whole = named && ReadTail(&reader);
   CheckResult result =
       whole ? CheckResult::Pass("macaroon parses")
             : CheckResult::Failed("only the head parses as a macaroon");
+  if (named && !whole) {
+    result.reason = "a macaroon cut short";  // without its signature: nothing
+    result.at_most = Confidence::kPossible;
+  }
   if (location->bytes == "pypi.org" || location->bytes == "test.pypi.org") {
     result.details.emplace_back("index", location->bytes);
   }
