@@ -122,6 +122,25 @@ size_t ShortRuns(std::string_view bytes) {
   return runs;
 }
 
+// Whether what was typed once was pasted again: a block of some length that is
+// no run stands twice in it. Not asked of what holds text in base64.
+bool RepeatsBlock(std::string_view bytes) {
+  constexpr size_t kBlock = 12;
+  constexpr size_t kMostBytes = 128;
+  constexpr size_t kFewestSymbols = 6;
+  if (bytes.size() > kMostBytes || bytes.find("eyJ") != bytes.npos) {
+    return false;
+  }
+  for (size_t begin = 0; begin + 2 * kBlock <= bytes.size(); ++begin) {
+    const std::string_view block = bytes.substr(begin, kBlock);
+    if (bytes.find(block, begin + kBlock) != bytes.npos &&
+        DistinctBytes(block) >= kFewestSymbols) {
+      return true;
+    }
+  }
+  return false;
+}
+
 // Whether the letters alone and the digits alone mostly count up, each starting
 // anew at will: "a1b2c3d4", "ABC123DEF456".
 bool CountsUpInTurns(std::string_view bytes) {
@@ -172,9 +191,10 @@ FilterOutcome FilterRepetition(const FilterInput& input) {
   }
   size_t longest_sequence = 0;
   const size_t sequential = Sequential(secret, &longest_sequence);
-  const bool typed = secret.size() >= kShortestToken &&
-                     (longest_sequence >= kTypedSequence ||
-                      ShortRuns(secret) >= 3 || CountsUpInTurns(secret));
+  const bool typed =
+      secret.size() >= kShortestToken &&
+      (longest_sequence >= kTypedSequence || ShortRuns(secret) >= 3 ||
+       CountsUpInTurns(secret) || RepeatsBlock(secret));
   if (input.rule.generic && sequential >= half) {
     return FilterOutcome::kReject;
   }

@@ -40,6 +40,15 @@ TEST_CASE("random text passes every filter") {
   }
 }
 
+TEST_CASE("a block that stands twice was pasted") {
+  const std::string block = "q7Zr2Kw9XbT4mLs8";
+  CHECK(Run(FilterRepetition, "bk_" + block + block + "Vd") == kSample);
+  CHECK(Run(FilterRepetition, block + "-q7Zr2Kw9Xb-VdYp3NcH6jRf1GaE5") ==
+        kKeep);
+  // JSON in base64 may say a thing twice.
+  CHECK(Run(FilterRepetition, "eyJ" + block + "V" + block + "Vd") == kKeep);
+}
+
 TEST_CASE("placeholder words make samples of named and reject generic ones") {
   for (const char* secret : {"sk_live_EXAMPLEq7Zr2Kw9Xb", "your_api_token",
                              "changeme", "xxxxxxx12"}) {
