@@ -108,11 +108,11 @@ CheckResult CheckServiceKey(const CheckInput& input) {
   result.details.emplace_back("service", found.service->name);
   result.extent = Span{input.secret.begin, input.secret.begin + found.length};
   const std::string_view after = input.window->After(result.extent, 2);
-  if (found.loosely || GoesOn(after) ||
+  if (found.loosely || LooksTyped(key) || GoesOn(after) ||
       IsNamedInPassing(context.substr(found.name_end))) {
     result.marks |= kMarkLoose;
     result.at_most = Confidence::kPossible;
-  } else if (LooksTyped(key) || !IsAssigned(context, lead.size())) {
+  } else if (!IsAssigned(context, lead.size())) {
     result.at_most = Confidence::kPossible;
   }
   return result;

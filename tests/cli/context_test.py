@@ -42,7 +42,7 @@ BASE64 = "base64"
 FORMATS = [
     (".netrc", "machine a.test\n  login eva\n  password %s\n", 3, PLAIN, None),
     ("_netrc", "machine a.test login eva password %s\n", 1, PLAIN, None),
-    (".npmrc", "//a.test/:_authToken=%s\n", 1, lambda v: v * 3, None),
+    (".npmrc", "//a.test/:_authToken=%s\n", 1, lambda v: v + v[::-1] + v.swapcase(), None),
     ("a.npmrc", "//a.test/:_password=%s\n", 1, b64, BASE64),
     ("b.npmrc", "_auth=%s\n", 1, lambda v: b64("eva:" + v), BASE64),
     ("c.npmrc", '//a.test/:_auth = "%s"\n', 1, lambda v: b64("eva:" + v[:6]), BASE64),
