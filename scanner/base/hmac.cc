@@ -5,13 +5,25 @@
 #include <nettle/pbkdf2.h>
 
 #include <algorithm>
-#include <iterator>
 
 namespace keysift {
 namespace {
 
 const uint8_t* Bytes(std::string_view text) {
   return reinterpret_cast<const uint8_t*>(text.data());
+}
+
+// SHA-384 is SHA-512 with other numbers to begin with, and cut.
+std::string LongHmac(void (*set_key)(hmac_sha512_ctx*, size_t, const uint8_t*),
+                     void (*digest)(hmac_sha512_ctx*, size_t, uint8_t*),
+                     size_t size, std::string_view key,
+                     std::string_view message) {
+  hmac_sha512_ctx context;
+  uint8_t bytes[SHA512_DIGEST_SIZE];
+  set_key(&context, key.size(), Bytes(key));
+  hmac_sha512_update(&context, message.size(), Bytes(message));
+  digest(&context, size, bytes);
+  return std::string(bytes, bytes + size);
 }
 
 }  // namespace
@@ -26,21 +38,13 @@ Sha256Digest HmacSha256(std::string_view key, std::string_view message) {
 }
 
 std::string HmacSha384(std::string_view key, std::string_view message) {
-  hmac_sha384_ctx context;
-  uint8_t digest[SHA384_DIGEST_SIZE];
-  hmac_sha384_set_key(&context, key.size(), Bytes(key));
-  hmac_sha384_update(&context, message.size(), Bytes(message));
-  hmac_sha384_digest(&context, sizeof digest, digest);
-  return std::string(std::begin(digest), std::end(digest));
+  return LongHmac(hmac_sha384_set_key, hmac_sha384_digest, SHA384_DIGEST_SIZE,
+                  key, message);
 }
 
 std::string HmacSha512(std::string_view key, std::string_view message) {
-  hmac_sha512_ctx context;
-  uint8_t digest[SHA512_DIGEST_SIZE];
-  hmac_sha512_set_key(&context, key.size(), Bytes(key));
-  hmac_sha512_update(&context, message.size(), Bytes(message));
-  hmac_sha512_digest(&context, sizeof digest, digest);
-  return std::string(std::begin(digest), std::end(digest));
+  return LongHmac(hmac_sha512_set_key, hmac_sha512_digest, SHA512_DIGEST_SIZE,
+                  key, message);
 }
 
 Sha256Digest Pbkdf2Sha256(std::string_view password, std::string_view salt,
