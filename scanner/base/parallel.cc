@@ -52,6 +52,16 @@ void ParallelFor(
   }
 }
 
+void ParallelSlices(unsigned threads, uint32_t count, uint32_t size,
+                    const std::function<void(uint32_t begin, uint32_t end,
+                                             unsigned worker)>& work) {
+  const uint32_t slices = count / size + (count % size != 0);
+  ParallelFor(threads, slices, [&](size_t slice, unsigned worker) {
+    const uint32_t begin = static_cast<uint32_t>(slice) * size;
+    work(begin, begin + std::min(size, count - begin), worker);
+  });
+}
+
 void RunAll(unsigned threads, const std::vector<std::function<void()>>& jobs) {
   ParallelFor(threads, jobs.size(),
               [&jobs](size_t i, unsigned /*worker*/) { jobs[i](); });

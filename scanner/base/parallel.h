@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <span>
 #include <vector>
@@ -19,6 +20,11 @@ unsigned UsableProcessors();
 // have been left out then.
 void ParallelFor(unsigned threads, size_t count,
                  const std::function<void(size_t item, unsigned worker)>& work);
+
+// The same for slices [begin, end) of `size` items and fewer.
+void ParallelSlices(unsigned threads, uint32_t count, uint32_t size,
+                    const std::function<void(uint32_t begin, uint32_t end,
+                                             unsigned worker)>& work);
 
 // Does all jobs, which know nothing of each other, the same way; the longest
 // had best come first.

@@ -189,19 +189,16 @@ bool HistoryScan::IsDoubtful(uint32_t number) const {
 // Most repositories have few such objects.
 void HistoryScan::CheckDoubtful() {
   constexpr uint32_t kAtOnce = 1u << 14;
-  const uint32_t count = store().first_loose();
-  ParallelFor(threads_, (count + kAtOnce - 1) / kAtOnce,
-              [&](size_t piece, unsigned worker) {
-                const uint32_t begin = static_cast<uint32_t>(piece) * kAtOnce;
-                const uint32_t end = std::min(count, begin + kAtOnce);
-                for (uint32_t i = begin; i < end && !progress_->cancelled;
-                     ++i) {
-                  if (!marks_.Has(i, ObjectMarks::kHashed) &&
-                      store().FirstCopy(i) == i && IsDoubtful(i)) {
-                    workers_[worker]->CheckId(i);
-                  }
-                }
-              });
+  ParallelSlices(threads_, store().first_loose(), kAtOnce,
+                 [&](uint32_t begin, uint32_t end, unsigned worker) {
+                   for (uint32_t i = begin; i < end && !progress_->cancelled;
+                        ++i) {
+                     if (!marks_.Has(i, ObjectMarks::kHashed) &&
+                         store().FirstCopy(i) == i && IsDoubtful(i)) {
+                       workers_[worker]->CheckId(i);
+                     }
+                   }
+                 });
 }
 
 bool HistoryScan::AnyTargets() const {
