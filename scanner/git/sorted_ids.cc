@@ -39,9 +39,7 @@ std::optional<uint32_t> SortedIds::Find(const ObjectId& wanted) const {
   if (count_ == 0) {
     return std::nullopt;
   }
-  int first = wanted.bytes[0];
-  uint32_t low = first == 0 ? 0 : FanoutAt(first - 1);
-  uint32_t high = FanoutAt(first);
+  auto [low, high] = RowsFrom(wanted.bytes[0], wanted.bytes[0]);
   while (low < high) {
     uint32_t middle = low + (high - low) / 2;
     ObjectId found = ObjectId::FromRaw(id(middle));
