@@ -71,6 +71,19 @@ bool IsSamplePassword(const std::string& password) {
           SampleCover(password) > 0.99);
 }
 
+// Where an example or this machine is the host, nothing is at stake.
+void DoubtSamples(const std::string& host, bool sample_password,
+                  CheckResult* result) {
+  if (sample_password || IsExample(host)) {
+    result->at_most = Confidence::kPossible;
+    result->marks |= kMarkPlaceholder;
+  }
+  if (IsOneOf(host, kLocalHosts)) {
+    result->at_most = Confidence::kPossible;
+    result->marks |= kMarkLocalHost;
+  }
+}
+
 }  // namespace
 
 CheckResult CheckDatabaseUri(const CheckInput& input) {
@@ -111,15 +124,8 @@ CheckResult CheckDatabaseUri(const CheckInput& input) {
   if (!user.empty()) {
     result.details.emplace_back("user", user);
   }
-  if (IsSamplePassword(password) || IsExample(host) ||
-      (!user.empty() && ToLower(user) == password)) {
-    result.at_most = Confidence::kPossible;
-    result.marks |= kMarkPlaceholder;
-  }
-  if (IsOneOf(host, kLocalHosts)) {
-    result.at_most = Confidence::kPossible;
-    result.marks |= kMarkLocalHost;
-  }
+  const bool repeats = !user.empty() && ToLower(user) == password;
+  DoubtSamples(host, repeats || IsSamplePassword(password), &result);
   return result;
 }
 
@@ -140,15 +146,7 @@ CheckResult CheckJdbcUrl(const CheckInput& input) {
   host = host.substr(0, host.find_first_of(":/?;,&\\"));
   CheckResult result = CheckResult::Pass("parses as a JDBC URL");
   result.details.emplace_back("host", host);
-  const std::string lower = ToLower(host);
-  if (IsSamplePassword(password) || IsExample(lower)) {
-    result.at_most = Confidence::kPossible;
-    result.marks |= kMarkPlaceholder;
-  }
-  if (IsOneOf(lower, kLocalHosts)) {
-    result.at_most = Confidence::kPossible;
-    result.marks |= kMarkLocalHost;
-  }
+  DoubtSamples(ToLower(host), IsSamplePassword(password), &result);
   return result;
 }
 
