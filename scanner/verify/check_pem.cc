@@ -68,6 +68,13 @@ void AddFacts(const PrivateKeyFacts& facts, bool encrypted,
   }
 }
 
+CheckResult HeadParses() {
+  CheckResult result = CheckResult::Pass("head of a private key parses");
+  result.marks |= kMarkTruncated;
+  result.at_most = Confidence::kLikely;
+  return result;
+}
+
 CheckResult JudgeBlock(const PemBlock& block) {
   if (block.body.size() < kLeastBody) {
     return CheckResult::Drop("a key's head line without a key");
@@ -85,9 +92,7 @@ CheckResult JudgeBlock(const PemBlock& block) {
     result = CheckResult::Pass(encrypted ? "encrypted private key parses"
                                          : "private key parses");
   } else if (parses) {
-    result = CheckResult::Pass("head of a private key parses");
-    result.marks |= kMarkTruncated;
-    result.at_most = Confidence::kLikely;
+    result = HeadParses();
   } else if (block.complete) {
     result.reason = "a body that does not parse as a key";
     result.at_most = Confidence::kLikely;
@@ -189,12 +194,8 @@ CheckResult JudgeBare(std::string_view text, uint64_t begin) {
   if (facts.state != PrivateKeyFacts::State::kKey) {
     return CheckResult::Drop("it begins as a key, but does not parse as one");
   }
-  CheckResult result = CheckResult::Pass("private key parses");
-  if (facts.truncated) {
-    result = CheckResult::Pass("head of a private key parses");
-    result.marks |= kMarkTruncated;
-    result.at_most = Confidence::kLikely;
-  }
+  CheckResult result =
+      facts.truncated ? HeadParses() : CheckResult::Pass("private key parses");
   AddFacts(facts, false, &result);
   result.details.emplace_back("format", "DER");
   result.details.emplace_back("encoding", "base64");
