@@ -13,6 +13,8 @@
 #include <array>
 #include <cstdint>
 
+#include "base/big_endian.h"
+#include "base/hmac.h"
 #include "base/sha.h"
 
 namespace keysift {
@@ -78,11 +80,7 @@ bool IsPublishedValue(std::string_view secret) {
   if (secret.size() < kShortest || secret.size() > kLongest) {
     return false;
   }
-  const Sha256Digest digest = Sha256Of(secret);
-  uint64_t head = 0;
-  for (size_t i = 0; i < sizeof(head); ++i) {
-    head = head << 8 | digest[i];
-  }
+  const uint64_t head = LoadBig64(ToBytes(Sha256Of(secret)).data());
   return std::find(kPublished.begin(), kPublished.end(), head) !=
          kPublished.end();
 }
