@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <iterator>
 #include <utility>
 
 #include "base/big_endian.h"
@@ -18,52 +17,17 @@ struct LoadedPack {
   std::vector<PackProblem> problems;
 };
 
-std::string IndexPathOf(const std::string& pack_path) {
-  return pack_path.substr(0, pack_path.size() - std::string(".pack").size()) +
-         ".idx";
-}
-
-// An index that says what its pack holds, so far as can be told without
-// reading the pack.
-Result<void> CheckIndex(const PackIndex& index) {
-  Result<void> sound = index.Validate();
-  return sound ? index.VerifyChecksum() : sound;
-}
-
 // The pack with its index, closed; nothing if it is not known.
 std::optional<PackFile> OpenKnown(const std::string& path,
                                   const ObjectStore::IsKnownPack& is_known) {
   if (is_known == nullptr) {
     return std::nullopt;
   }
-  Result<PackIndex> index = PackIndex::Open(IndexPathOf(path));
-  Result<PackFile> file =
-      index ? PackFile::OpenClosed(path, std::move(*index))
-            : Result<PackFile>(tl::unexpected(std::move(index.error())));
+  Result<PackFile> file = PackFile::OpenClosed(path);
   if (!file || !is_known(*file)) {
     return std::nullopt;
   }
   return std::move(*file);
-}
-
-// The pack with its index. Entries are read with as little trust in a sound
-// index as in another: it is checked meanwhile.
-Result<PackFile> OpenIndexed(const std::string& path, PackIndex index,
-                             unsigned threads,
-                             std::vector<PackProblem>* problems) {
-  Result<PackFile> file = PackFile::OpenClosed(path, std::move(index));
-  if (!file) {
-    return file;
-  }
-  Result<void> sound;
-  std::vector<PackProblem> found;
-  RunAll(threads, {[&] { file->ReadEntries(threads, &found); },
-                   [&] { sound = CheckIndex(file->index()); }});
-  if (!sound) {
-    return tl::unexpected(std::move(sound.error()));
-  }
-  std::move(found.begin(), found.end(), std::back_inserter(*problems));
-  return file;
 }
 
 // The pack with its index; or, where that cannot be used, without.
@@ -74,7 +38,7 @@ Result<PackFile> OpenPack(const std::string& path, unsigned threads,
   Error why;  // the index cannot be used
   if (index) {
     Result<PackFile> file =
-        OpenIndexed(path, std::move(*index), threads, problems);
+        PackFile::Open(path, std::move(*index), problems, threads);
     if (file || file.error().kind == ErrorKind::kIo ||
         file.error().kind == ErrorKind::kNotFound) {
       return file;
@@ -144,7 +108,7 @@ ObjectStore ObjectStore::Open(const std::vector<std::string>& packs,
 void ObjectStore::OpenPack(size_t number, unsigned threads,
                            std::vector<PackProblem>* problems) {
   Pack* pack = &packs_[number];
-  Result<void> sound = CheckIndex(pack->file.index());
+  Result<void> sound = pack->file.index().Check();
   if (!sound) {
     problems->push_back({std::move(sound.error()), std::nullopt, 0});
   }

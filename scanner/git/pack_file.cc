@@ -25,14 +25,35 @@ constexpr uint32_t kEntriesAtOnce = 1u << 14;
 
 }  // namespace
 
+std::string IndexPathOf(const std::string& pack_path) {
+  constexpr std::string_view kPackEnd = ".pack";
+  return pack_path.substr(0, pack_path.size() - kPackEnd.size()) + ".idx";
+}
+
+// Entries are read with as little trust in a sound index as in another: it is
+// checked meanwhile.
 Result<PackFile> PackFile::Open(const std::string& path, PackIndex index,
                                 std::vector<PackProblem>* problems,
                                 unsigned threads) {
   Result<PackFile> pack = OpenClosed(path, std::move(index));
-  if (pack) {
-    pack->ReadEntries(threads, problems);
+  if (!pack) {
+    return pack;
   }
+  Result<void> sound;
+  std::vector<PackProblem> found;
+  RunAll(threads, {[&] { pack->ReadEntries(threads, &found); },
+                   [&] { sound = pack->index_.Check(); }});
+  if (!sound) {
+    return tl::unexpected(std::move(sound.error()));
+  }
+  std::move(found.begin(), found.end(), std::back_inserter(*problems));
   return pack;
+}
+
+Result<PackFile> PackFile::OpenClosed(const std::string& path) {
+  Result<PackIndex> index = PackIndex::Open(IndexPathOf(path));
+  return index ? OpenClosed(path, std::move(*index))
+               : Result<PackFile>(tl::unexpected(std::move(index.error())));
 }
 
 Result<PackFile> PackFile::OpenClosed(const std::string& path,
@@ -119,15 +140,13 @@ void PackFile::ReadEntries(unsigned threads,
                          std::nullopt, kHeaderSize});
   }
   // Headers lie all over the pack: reading them waits for memory.
-  const uint32_t pieces = (count + kEntriesAtOnce - 1) / kEntriesAtOnce;
-  std::vector<std::vector<PackProblem>> found(pieces);
-  ParallelFor(threads, pieces, [&](size_t piece, unsigned /*worker*/) {
-    const uint32_t begin = static_cast<uint32_t>(piece) * kEntriesAtOnce;
-    const uint32_t end = std::min(count, begin + kEntriesAtOnce);
-    for (uint32_t i = begin; i < end; ++i) {
-      ReadEntry(i, &found[piece]);
-    }
-  });
+  std::vector<std::vector<PackProblem>> found(count / kEntriesAtOnce + 1);
+  ParallelSlices(threads, count, kEntriesAtOnce,
+                 [&](uint32_t begin, uint32_t end, unsigned /*worker*/) {
+                   for (uint32_t i = begin; i < end; ++i) {
+                     ReadEntry(i, &found[begin / kEntriesAtOnce]);
+                   }
+                 });
   for (std::vector<PackProblem>& some : found) {
     std::move(some.begin(), some.end(), std::back_inserter(*problems));
   }
@@ -198,20 +217,8 @@ bool PackFile::CrcMatches(uint32_t number) const {
 
 std::optional<uint32_t> PackFile::EntryAt(uint64_t offset,
                                           uint32_t before) const {
-  // Bases mostly lie a little earlier: widen the search from there.
-  uint32_t step = 1;
-  uint32_t high = before;
-  while (high > step && entries_[high - step].offset > offset) {
-    high -= step;
-    step *= 2;
-  }
-  const auto begin =
-      entries_.begin() + (high > step ? high - step : uint32_t{0});
-  const auto end = entries_.begin() + high;
-  const auto found = std::lower_bound(
-      begin, end, offset,
-      [](const PackEntry& e, uint64_t value) { return e.offset < value; });
-  if (found == end || found->offset != offset) {
+  const auto found = FindEntryAt(entries_, offset, before);
+  if (found == entries_.end()) {
     return std::nullopt;
   }
   return static_cast<uint32_t>(found - entries_.begin());

@@ -37,6 +37,9 @@ struct PackProblem {
   uint64_t offset = 0;
 };
 
+// Where the index of a pack lies: "….pack" with another ending.
+std::string IndexPathOf(const std::string& pack_path);
+
 // A pack with its index: a table of its entries in the order of their offsets.
 // (gitformat-pack, "pack-*.pack files have the following format".) Owns both
 // mappings. Immutable once open: shared by all threads. A closed pack has no
@@ -44,14 +47,17 @@ struct PackProblem {
 class PackFile {
  public:
   // Fails if the file as a whole cannot be used: not a pack, a version that
-  // nobody writes, an index of another pack. A single bad entry (header, base)
-  // becomes a problem instead. Uses up to `threads` threads.
+  // nobody writes, an index that is damaged or another pack's. A single bad
+  // entry (header, base) becomes a problem instead. Uses up to `threads`
+  // threads.
   static Result<PackFile> Open(const std::string& path, PackIndex index,
                                std::vector<PackProblem>* problems,
                                unsigned threads = 1);
   // The same, but closed until ReadEntries: for a pack that is known already.
-  // No entry is looked at.
+  // No entry is looked at, and the index is not checked.
   static Result<PackFile> OpenClosed(const std::string& path, PackIndex index);
+  // With the index that lies beside it.
+  static Result<PackFile> OpenClosed(const std::string& path);
   // Most of it will not be read again (base/mapped_file.h).
   void LetGo() const { file_.LetGo(); }
   bool is_closed() const { return entries_.size() != index_.count(); }

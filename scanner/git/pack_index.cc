@@ -147,4 +147,9 @@ Result<void> PackIndex::VerifyChecksum() const {
   return {};
 }
 
+Result<void> PackIndex::Check() const {
+  Result<void> sound = Validate();
+  return sound ? VerifyChecksum() : sound;
+}
+
 }  // namespace keysift

@@ -78,6 +78,10 @@ class PackIndex {
   // Hashes the whole file against its own trailer. Fails with kDamaged.
   Result<void> VerifyChecksum() const;
 
+  // Both: what it says of its pack holds together, so far as can be told
+  // without reading that.
+  Result<void> Check() const;
+
  private:
   Result<void> ParseBytes(std::string_view bytes);
   Result<void> ParseVersion1();

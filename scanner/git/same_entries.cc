@@ -124,24 +124,8 @@ class Tiles {
   // The row of the entry that begins at `offset`, before the `i`-th of the
   // order; kNone if none does.
   uint32_t RowAt(uint64_t offset, size_t i) const {
-    // Bases mostly lie a little earlier.
-    size_t step = 1;
-    size_t high = i;
-    while (high > step && order_[high - step].offset > offset) {
-      high -= step;
-      step *= 2;
-    }
-    const auto begin =
-        order_.begin() + static_cast<int64_t>(high > step ? high - step : 0);
-    const auto found =
-        std::lower_bound(begin, order_.begin() + static_cast<int64_t>(high),
-                         offset, [](const EntryStart& entry, uint64_t value) {
-                           return entry.offset < value;
-                         });
-    return found != order_.begin() + static_cast<int64_t>(high) &&
-                   found->offset == offset
-               ? found->row
-               : kNone;
+    const auto found = FindEntryAt(order_, offset, i);
+    return found != order_.end() ? found->row : kNone;
   }
 
  private:
@@ -158,8 +142,7 @@ class Comparison {
       : known_(known), pack_(pack), reader_(nullptr, max_object_size) {}
 
   std::optional<SameEntries> Run() {
-    if (!PairRows() || !pack_.index().Validate() ||
-        !pack_.index().VerifyChecksum()) {
+    if (!PairRows() || !pack_.index().Check()) {
       return std::nullopt;
     }
     const Tiles known(known_);

@@ -20,11 +20,6 @@ constexpr uint32_t kSketch = 16;
 // So many packs are looked at for one that holds the same objects.
 constexpr int64_t kMostAlike = 3;
 
-std::string IndexPathOf(const std::string& pack) {
-  constexpr std::string_view kEnding = ".pack";
-  return pack.substr(0, pack.size() - kEnding.size()) + ".idx";
-}
-
 std::string StampText(const FileStamp& pack, const FileStamp& index) {
   return pack.ToText() + " " + index.ToText();
 }
@@ -49,10 +44,7 @@ bool HasSameBytes(const ShelvedFile& file, const PackFile& pack) {
 
 // The pack as it was read; fails if it is not as it was.
 Result<PackFile> OpenAgain(const ShelvedFile& file) {
-  Result<PackIndex> index = PackIndex::Open(IndexPathOf(file.path));
-  Result<PackFile> pack =
-      index ? PackFile::OpenClosed(file.path, std::move(*index))
-            : Result<PackFile>(tl::unexpected(std::move(index.error())));
+  Result<PackFile> pack = PackFile::OpenClosed(file.path);
   if (pack && StampText(*pack) != file.stamp) {
     return Fail(ErrorKind::kNotFound, "another file", file.path);
   }
