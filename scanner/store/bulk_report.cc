@@ -86,22 +86,23 @@ void AddHolding(HoldingRow row, Finding* whole) {
   whole->repositories.push_back(std::move(row.holding));
 }
 
-// What holds of the secret over all its repositories: brought in first, gone
-// only where it is gone from every HEAD.
+// What holds of the secret over all its repositories: brought in first, and
+// removed by the last to do so, once no HEAD holds it.
 void SumUp(Finding* finding) {
-  const auto earlier = [](const std::optional<CommitSummary>& a,
-                          const std::optional<CommitSummary>& b) {
-    return a && (!b || a->date < b->date);
+  const auto is_before = [](const std::optional<CommitSummary>& a,
+                            const std::optional<CommitSummary>& b) {
+    return a && b && a->date < b->date;
   };
   for (const RepositoryHolding& holding : finding->repositories) {
     finding->in_head = finding->in_head || holding.in_head;
     finding->reachable = finding->reachable || holding.reachable;
     finding->refs_total += holding.refs_total;
-    if (earlier(holding.first_commit, finding->first_commit)) {
+    if (!finding->first_commit ||
+        is_before(holding.first_commit, finding->first_commit)) {
       finding->first_commit = holding.first_commit;
     }
-    if (holding.removed_commit &&
-        !earlier(holding.removed_commit, finding->removed_commit)) {
+    if (!finding->removed_commit ||
+        is_before(finding->removed_commit, holding.removed_commit)) {
       finding->removed_commit = holding.removed_commit;
     }
     for (const std::string& ref : holding.refs) {

@@ -209,6 +209,37 @@ TEST_CASE_FIXTURE(Fixture, "another database and a newer store are refused") {
             .kind == ErrorKind::kUnsupported);
 }
 
+TEST_CASE_FIXTURE(Fixture, "removed is what the last repository removed") {
+  BulkStore store = Open("a.db");
+  const int64_t scan = *store.StartScan(kEngine, 1);
+  const auto removed = [](const char* letter, const char* date) {
+    Finding finding = Found(letter, false);
+    finding.removed_commit = CommitSummary{date, "", date, ""};
+    return finding;
+  };
+  REQUIRE(store.Put(scan, kEngine, Repo("x"),
+                    ReportOf({removed("a", "2024-03-02T00:00:00Z"),
+                              removed("b", "2024-03-03T00:00:00Z")}),
+                    1, 1));
+  REQUIRE(store.Put(
+      scan, kEngine, Repo("y"),
+      ReportOf({removed("a", "2024-03-05T00:00:00Z"), Found("b", true)}), 1,
+      1));
+  REQUIRE(store.Put(scan, kEngine, Repo("z"),
+                    ReportOf({removed("a", "2024-03-04T00:00:00Z")}), 1, 1));
+  const Result<ScanReport> report = ReadBulkReport(store);
+  REQUIRE(report);
+  REQUIRE(report->findings.size() == 2);
+  for (const Finding& finding : report->findings) {
+    if (finding.fingerprint == Found("a").fingerprint) {
+      REQUIRE(finding.removed_commit);
+      CHECK(finding.removed_commit->id == "2024-03-05T00:00:00Z");
+    } else {
+      CHECK_FALSE(finding.removed_commit);  // y has it still
+    }
+  }
+}
+
 TEST_CASE_FIXTURE(Fixture, "the timeline tells how long a key was there") {
   BulkStore store = Open("a.db");
   Finding old = Found("a", false);
