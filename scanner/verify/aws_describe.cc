@@ -291,7 +291,7 @@ void DescribeAws(std::string_view text, const Rule& rule,
   }
   const std::string stake = StakeOf(rule, facts);
   description->details["stake"] = stake;
-  description->description += " At stake: " + stake + ".";
+  description->description += ". At stake: " + stake + ".";
   const std::string steps = RemediationOf(rule, facts);
   if (!steps.empty()) {
     description->remediation = steps;

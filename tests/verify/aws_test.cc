@@ -195,6 +195,7 @@ TEST_CASE("a description tells account, kind, stake and steps") {
   CHECK(told.remediation.find("--type SecureString") != std::string::npos);
   CHECK(told.remediation.find("create-secret") != std::string::npos);
   CHECK(told.description.find("123456789012") != std::string::npos);
+  CHECK(told.description.find(". At stake: all") != std::string::npos);
   for (const auto& [name, value] : told.details) {
     CHECK(value.find(kSecret1) == std::string::npos);
   }
