@@ -3,7 +3,8 @@
 // For spreadsheets (RFC 4180): a header, one row per finding at its first
 // place, then one row per gap (record "gap", its kind as rule_id). Cells are
 // escaped as for a terminal, so each row is one line; a cell that a spreadsheet
-// would take for a formula begins with an apostrophe.
+// would take for a formula begins with an apostrophe. State and repositories
+// are those of a store, else empty.
 #include <string_view>
 #include <vector>
 
@@ -80,11 +81,13 @@ void WriteRow(const Finding& finding, std::string* out) {
                                               : std::string());
   row.Cell(Joined(finding.refs));
   row.Cell(Joined(finding.reasons));
+  row.Cell(finding.triage.has_value() ? finding.triage->state : "");
+  row.Cell(Joined(RepositoryNames(finding)));
   row.End();
 }
 
 void WriteRow(const Gap& gap, std::string* out) {
-  constexpr int kEmptyCells = 12;
+  constexpr int kEmptyCells = 14;
   CsvRow row(out);
   row.Cell("gap");
   row.Cell("");
@@ -107,7 +110,7 @@ void WriteCsvReport(const ScanReport& report, const ReportOptions& /*options*/,
   *out +=
       "record,fingerprint,rule_id,severity,confidence,description,secret,path,"
       "member,kind,line,column,places,first_commit,author,date,in_head,"
-      "removed_commit,refs,reasons\r\n";
+      "removed_commit,refs,reasons,state,repositories\r\n";
   for (const Finding& finding : report.findings) {
     WriteRow(finding, out);
   }

@@ -76,4 +76,12 @@ const Location& MainLocation(const Finding& finding) {
   return finding.locations.front();
 }
 
+std::vector<std::string> RepositoryNames(const Finding& finding) {
+  std::vector<std::string> names;
+  for (const RepositoryHolding& holding : finding.repositories) {
+    names.push_back(holding.repository);
+  }
+  return names;
+}
+
 }  // namespace keysift

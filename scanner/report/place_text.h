@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "finding/finding.h"
 
@@ -19,5 +20,8 @@ std::string ShortPlaceText(const Location& location);
 // that is on disk or in the index now, else the first of all. `finding` has at
 // least one location.
 const Location& MainLocation(const Finding& finding);
+
+// The repositories that hold it, raw, in reports of a store; else none.
+std::vector<std::string> RepositoryNames(const Finding& finding);
 
 }  // namespace keysift

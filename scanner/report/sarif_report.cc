@@ -160,6 +160,9 @@ void WriteProperties(const Finding& finding, const Location& main,
   json->BoolField("in_head", finding.in_head);
   json->BoolField("reachable", finding.reachable);
   json->Field("places", uint64_t{finding.locations.size()});
+  if (!finding.repositories.empty()) {
+    json->Field("repositories", RepositoryNames(finding));
+  }
   json->Key("details");
   json->BeginObject(Layout::kInline);
   for (const auto& [name, value] : finding.details) {
@@ -173,6 +176,28 @@ void WriteProperties(const Finding& finding, const Location& main,
 std::string LineHash(const std::string& fingerprint) {
   const std::string digits = fingerprint.substr(fingerprint.find('-') + 1);
   return Concat({digits.substr(0, 16), ":1"});
+}
+
+// What a person decided (SARIF, section 3.35); an empty list says that it is
+// open (3.27.23). Only in reports of a store, where anyone can decide.
+void WriteSuppressions(const Finding& finding, JsonWriter* json) {
+  if (finding.repositories.empty()) {
+    return;
+  }
+  json->Key("suppressions");
+  json->BeginArray(Layout::kInline);
+  if (finding.triage.has_value() && finding.triage->state != "open") {
+    const Triage& triage = *finding.triage;
+    json->BeginObject(Layout::kInline);
+    json->Field("kind", "external");
+    json->Field("status", "accepted");
+    json->Field(
+        "justification",
+        EscapeForTerminal(Concat({triage.state, ": ", triage.reason, " (",
+                                  triage.author, ", ", triage.time, ")"})));
+    json->EndObject();
+  }
+  json->EndArray();
 }
 
 void WriteResult(const Finding& finding, uint64_t rule_index,
@@ -189,6 +214,7 @@ void WriteResult(const Finding& finding, uint64_t rule_index,
   json->Field("primaryLocationLineHash", LineHash(finding.fingerprint));
   json->Field("keysift/v1", finding.fingerprint);
   json->EndObject();
+  WriteSuppressions(finding, json);
   WriteProperties(finding, main, json);
   json->EndObject();
 }

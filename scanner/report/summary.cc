@@ -196,9 +196,12 @@ std::string SummaryText(const ScanReport& report,
   text += NotesText(report);
   if (!report.findings.empty()) {
     text += Paragraph("more: ",
-                      "-f json has everything; --show-secrets shows values in "
-                      "full; keysift ignore add FINGERPRINT --reason WHY "
-                      "accepts a finding.");
+                      report.target.kind == "store"
+                          ? "-f json has everything; -f html is a page to "
+                            "search and filter; keysift bulk triage decides."
+                          : "-f json has everything; --show-secrets shows "
+                            "values in full; keysift ignore add FINGERPRINT "
+                            "--reason WHY accepts a finding.");
   }
   return text;
 }

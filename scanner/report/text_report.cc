@@ -36,9 +36,7 @@ class FindingPage {
     WriteHistory();
     WriteDetails();
     WriteSteps();
-    Line("ignore",
-         Concat({"keysift ignore add ", EscapeForTerminal(finding_.fingerprint),
-                 " --reason WHY"}));
+    WriteDecision();
     *out_ += '\n';
   }
 
@@ -170,6 +168,26 @@ class FindingPage {
     }
     if (!finding_.revoke_url.empty()) {
       Line("revoke at", EscapeForTerminal(finding_.revoke_url));
+    }
+  }
+
+  // What was decided, or how to decide: in the store that it comes from, or in
+  // the repository.
+  void WriteDecision() {
+    const std::string fingerprint = EscapeForTerminal(finding_.fingerprint);
+    if (finding_.triage.has_value()) {
+      const Triage& triage = *finding_.triage;
+      Line("state", Concat({EscapeForTerminal(triage.state), ", ",
+                            EscapeForTerminal(triage.author), ", ",
+                            EscapeForTerminal(triage.time)}));
+      Line("", Concat({"\"", EscapeForTerminal(triage.reason), "\""}));
+    }
+    if (finding_.repositories.empty()) {
+      Line("ignore",
+           Concat({"keysift ignore add ", fingerprint, " --reason WHY"}));
+    } else {
+      Line("decide", Concat({"keysift bulk triage --store FILE ", fingerprint,
+                             " --state STATE --reason WHY"}));
     }
   }
 

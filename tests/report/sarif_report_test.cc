@@ -71,6 +71,24 @@ TEST_CASE("a history finding names its commits in the message") {
   CHECK(message.find("by commit dddddddddddd") != std::string::npos);
 }
 
+TEST_CASE("what a person decided in a store is a suppression") {
+  ScanReport report = SampleReport();
+  CHECK_FALSE(
+      AsSarif(report)["runs"][0]["results"][0].contains("suppressions"));
+  for (Finding& finding : report.findings) {
+    finding.repositories.resize(1);
+    finding.repositories[0].repository = "team/a.git";
+  }
+  report.findings[0].triage = Triage{"false alarm", "me", "a test", "now"};
+  const Json results = AsSarif(report)["runs"][0]["results"];
+  const Json& decided = results[0]["suppressions"];
+  REQUIRE(decided.size() == 1);
+  CHECK(decided[0]["kind"] == "external");
+  CHECK(decided[0]["justification"] == "false alarm: a test (me, now)");
+  CHECK(results[1]["suppressions"].empty());
+  CHECK(results[0]["properties"]["repositories"][0] == "team/a.git");
+}
+
 TEST_CASE("gaps are notifications, and the run was no success") {
   ReportOptions options;
   options.exit_code = 1;

@@ -42,6 +42,17 @@ TEST_CASE("the text of a finding fits 80 columns") {
   }
 }
 
+TEST_CASE("a store's finding says what was decided, or how to") {
+  ScanReport report = SampleReport();
+  report.findings[0].repositories.resize(1);
+  report.findings[0].triage = Triage{"revoked", "me", "ticket 7", "now"};
+  const std::string text = AsText(report, {});
+  CHECK(text.find("  state     revoked, me, now\n            \"ticket 7\"") !=
+        std::string::npos);
+  CHECK(text.find("keysift bulk triage --store FILE") != std::string::npos);
+  CHECK(text.find("keysift ignore add ks1-0011") == std::string::npos);
+}
+
 TEST_CASE("verbose lists every place and ref") {
   ReportOptions options;
   options.verbose = true;
