@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/sqlite.h"
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include "base/file.h"
 
@@ -165,20 +167,47 @@ bool Statement::IsNull(int column) const {
 }
 
 Result<Database> Database::Open(const std::string& path, Mode mode) {
-  // A log beside the file makes even readers write (an index over it); a store
-  // that was closed has none, and then nothing need be written at all.
-  const bool at_rest = TypeOfPath(path + "-wal") == FileType::kNone;
   if (mode != Mode::kCreate && TypeOfPath(path) == FileType::kNone) {
     return Fail(ErrorKind::kNotFound, "no such store", path);
   }
-  int flags = SQLITE_OPEN_READWRITE;
-  std::string name = path;
   if (mode == Mode::kRead) {
-    flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
-    name = UriOf(path, at_rest ? "?immutable=1" : "");
-  } else if (mode == Mode::kCreate) {
-    flags |= SQLITE_OPEN_CREATE;
+    return OpenToRead(path);
   }
+  if (mode == Mode::kCreate) {
+    // What it will hold is for its owner; that it cannot be made SQLite says.
+    FileDescriptor(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+  }
+  return Connect(path, path, SQLITE_OPEN_READWRITE,
+                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
+                 "PRAGMA foreign_keys = ON; SELECT count(*) FROM "
+                 "sqlite_schema");
+}
+
+// All that a reader sees is the state of one moment. A log beside the file
+// makes even readers write (an index over it), and its last user take the log
+// in. Who may not do so reads a store that was closed, which has none, as a
+// file that nobody changes: if its owner begins to write just then, the report
+// is told to be damaged at worst.
+Result<Database> Database::OpenToRead(const std::string& path) {
+  const char* const kSet =
+      "PRAGMA query_only = 1; BEGIN; SELECT count(*) FROM sqlite_schema";
+  const bool may_write = access(path.c_str(), W_OK) == 0;
+  const int flags = may_write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+  const bool at_rest = TypeOfPath(path + "-wal") == FileType::kNone;
+  Result<Database> opened = Fail(ErrorKind::kIo, "");
+  if (may_write || !at_rest) {
+    opened = Connect(path, path, flags, kSet);
+  }
+  if (!opened && opened.error().kind == ErrorKind::kIo && at_rest) {
+    opened = Connect(path, UriOf(path, "?immutable=1"),
+                     SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, kSet);
+  }
+  return opened;
+}
+
+Result<Database> Database::Connect(const std::string& path,
+                                   const std::string& name, int flags,
+                                   const char* first) {
   Database database;
   database.path_ = path;
   sqlite3* opened = nullptr;
@@ -190,11 +219,7 @@ Result<Database> Database::Open(const std::string& path, Mode mode) {
   }
   sqlite3_busy_timeout(opened, kWaitMilliseconds);
   sqlite3_extended_result_codes(opened, 1);
-  Result<void> set = database.Run(
-      mode == Mode::kRead
-          ? "PRAGMA query_only = 1; SELECT count(*) FROM sqlite_schema"
-          : "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
-            "PRAGMA foreign_keys = ON; SELECT count(*) FROM sqlite_schema");
+  Result<void> set = database.Run(first);
   if (!set) {
     return tl::unexpected(std::move(set.error()));
   }

@@ -70,9 +70,9 @@ Result<void> ForEachRow(Result<Statement> query,
 class Database {
  public:
   enum class Mode {
-    kRead,    // must be there; nothing is written, not even beside it
+    kRead,    // must be there; all reads see one moment; changes nothing
     kWrite,   // must be there
-    kCreate,  // made if it is not there
+    kCreate,  // made if it is not there, for its owner only
   };
 
   // Waits up to 30 s for locks of other processes. Writers use the write-ahead
@@ -93,6 +93,12 @@ class Database {
   struct Close {
     void operator()(sqlite3* database) const;
   };
+
+  static Result<Database> OpenToRead(const std::string& path);
+  // Opens `name`, a path or (with SQLITE_OPEN_URI) a URI, and runs `first`.
+  static Result<Database> Connect(const std::string& path,
+                                  const std::string& name, int flags,
+                                  const char* first);
 
   std::unique_ptr<sqlite3, Close> database_;
   std::string path_;

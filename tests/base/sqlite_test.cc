@@ -2,9 +2,11 @@
 #include "base/sqlite.h"
 
 #include <doctest/doctest.h>
+#include <sys/stat.h>
 
 #include <fstream>
 
+#include "base/file.h"
 #include "base/file_lock.h"
 #include "base/file_stamp.h"
 #include "tests/support/temporary_folder.h"
@@ -91,6 +93,40 @@ TEST_CASE("a reader reads beside a writer, and writes nothing") {
   REQUIRE(reader);
   CHECK(reader->Number("SELECT count(*) FROM t") == 1);
   CHECK_FALSE(reader->Run("INSERT INTO t VALUES(2)"));
+}
+
+TEST_CASE("a reader sees one moment, whatever is written meanwhile") {
+  const TemporaryFolder folder;
+  const std::string path = folder.path() + "/a.db";
+  {
+    Result<Database> made = Database::Open(path, Database::Mode::kCreate);
+    REQUIRE(made);
+    REQUIRE(made->Run(
+        "CREATE TABLE t(a, b); WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL "
+        "SELECT i + 1 FROM n WHERE i < 2000) INSERT INTO t SELECT 1, "
+        "zeroblob(4000) FROM n"));
+  }
+  Result<Database> reader = Database::Open(path, Database::Mode::kRead);
+  REQUIRE(reader);
+  {
+    Result<Database> writer = Database::Open(path, Database::Mode::kWrite);
+    REQUIRE(writer);
+    REQUIRE(writer->Run("UPDATE t SET a = 2; PRAGMA wal_checkpoint"));
+  }
+  CHECK(reader->Number("SELECT count(*) FROM t WHERE a = 1") == 2000);
+  reader = Fail(ErrorKind::kIo, "closed");
+  CHECK(TypeOfPath(path + "-wal") == FileType::kNone);
+  CHECK(Database::Open(path, Database::Mode::kRead)
+            ->Number("SELECT count(*) FROM t WHERE a = 2") == 2000);
+}
+
+TEST_CASE("only its owner may read a new database") {
+  const TemporaryFolder folder;
+  const std::string path = folder.path() + "/a.db";
+  REQUIRE(Database::Open(path, Database::Mode::kCreate));
+  struct stat status = {};
+  REQUIRE(stat(path.c_str(), &status) == 0);
+  CHECK((status.st_mode & 0777) == 0600);
 }
 
 TEST_CASE("a lock is held once, until it goes away") {
