@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/bulk_targets.h"
 
-#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <map>
+#include <optional>
 
 #include "base/file.h"
 #include "scan/bulk_state.h"
@@ -19,20 +19,64 @@ std::string WithoutSlashes(std::string path) {
   return path;
 }
 
-void AddLines(std::istream& lines, std::map<std::string, std::string>* all) {
-  std::string line;
-  while (std::getline(lines, line)) {
+// Repositories by name. Two of one name are a mistake that must be told: only
+// one of them could be in the store.
+class TargetList {
+ public:
+  void Add(const std::string& name, const std::string& path) {
+    const auto [known, added] = paths_.emplace(name, path);
+    if (!added && !clash_ && !IsSamePath(known->second, path)) {
+      clash_ =
+          Error{ErrorKind::kUsage,
+                "two repositories have this name: " + known->second + " and " +
+                    path + "; take a --root above both, or a list of NAME=PATH",
+                name};
+    }
+  }
+
+  // As it stands in a list. What is there as a whole is a path, whatever its
+  // name.
+  void AddLine(std::string line) {
     if (line.ends_with('\r')) {
       line.pop_back();
     }
     if (line.empty() || line[0] == '#') {
-      continue;
+      return;
     }
     const size_t equals = line.find('=');
+    const bool is_path = equals == std::string::npos || equals == 0 ||
+                         TypeOfPath(line) != FileType::kNone;
     const std::string name =
-        WithoutSlashes(line.substr(0, std::min(equals, line.size())));
-    all->emplace(name,
-                 equals == std::string::npos ? name : line.substr(equals + 1));
+        WithoutSlashes(is_path ? line : line.substr(0, equals));
+    Add(name, is_path ? name : WithoutSlashes(line.substr(equals + 1)));
+  }
+
+  Result<std::vector<BulkTarget>> Finish() const {
+    if (clash_) {
+      return tl::unexpected(*clash_);
+    }
+    std::vector<BulkTarget> targets;
+    for (const auto& [name, path] : paths_) {
+      targets.push_back({name, path});
+    }
+    return targets;
+  }
+
+ private:
+  static bool IsSamePath(const std::string& a, const std::string& b) {
+    const Result<std::string> real_a = RealPath(a);
+    const Result<std::string> real_b = RealPath(b);
+    return a == b || (real_a && real_b && *real_a == *real_b);
+  }
+
+  std::map<std::string, std::string> paths_;
+  std::optional<Error> clash_;  // the first
+};
+
+void AddLines(std::istream& lines, TargetList* all) {
+  std::string line;
+  while (std::getline(lines, line)) {
+    all->AddLine(line);
   }
 }
 
@@ -40,9 +84,9 @@ void AddLines(std::istream& lines, std::map<std::string, std::string>* all) {
 
 Result<std::vector<BulkTarget>> ListBulkTargets(const BulkSources& sources,
                                                 std::vector<Error>* problems) {
-  std::map<std::string, std::string> all;
+  TargetList all;
   for (const std::string& target : sources.targets) {
-    all.emplace(WithoutSlashes(target), WithoutSlashes(target));
+    all.Add(WithoutSlashes(target), WithoutSlashes(target));
   }
   for (const std::string& list : sources.lists) {
     if (list == "-") {
@@ -62,14 +106,10 @@ Result<std::vector<BulkTarget>> ListBulkTargets(const BulkSources& sources,
       return tl::unexpected(found.error());
     }
     for (const std::string& name : *found) {
-      all.emplace(name, JoinPath(root, name));
+      all.Add(name, JoinPath(root, name));
     }
   }
-  std::vector<BulkTarget> targets;
-  for (const auto& [name, path] : all) {
-    targets.push_back({name, path});
-  }
-  return targets;
+  return all.Finish();
 }
 
 }  // namespace keysift

@@ -17,8 +17,9 @@ struct BulkSources {
 };
 
 // All of them, each name once, sorted by it; what could not be looked into is
-// said in `problems`. A line of a list may be NAME=PATH; blank lines and those
-// that begin with '#' are none. Fails if a list or root cannot be read.
+// said in `problems`. A line of a list may be NAME=PATH (unless the whole line
+// is a path that is there); blank lines and those that begin with '#' are none.
+// Fails if a list or root cannot be read, or two repositories have one name.
 Result<std::vector<BulkTarget>> ListBulkTargets(const BulkSources& sources,
                                                 std::vector<Error>* problems);
 

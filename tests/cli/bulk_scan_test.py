@@ -135,6 +135,22 @@ class Bulk(Case):
         names = [name for (name,) in self.query("SELECT name FROM repositories")]
         self.assertEqual({"first", f"{self.folder}/root/r1"}, set(names))
 
+    def test_a_path_with_an_equals_sign_is_a_path(self):
+        self.make(1)
+        os.rename(self.folder / "root", self.folder / "a=b")
+        self.bulk("scan", "--list", "-", stdin=b"a=b/r0\n").expect(1)
+        self.assertEqual([("a=b/r0", "a=b/r0")],
+                         self.query("SELECT name, path FROM repositories"))
+
+    def test_two_repositories_of_one_name_are_refused(self):
+        self.make(1)
+        shutil.copytree(self.folder / "root", self.folder / "other")
+        told = self.bulk("scan", "--root", "root", "--root", "other").expect(2).err
+        self.assertIn("r0: two repositories have this name: root/r0 and other/r0", told)
+        self.bulk("scan", "--root", "root", "--root", f"{self.folder}/root").expect(1)
+        lines = b"x=root/r0\nx=other/r0\n"
+        self.bulk("scan", "--list", "-", stdin=lines).expect(2)
+
     def test_a_decision_is_kept_over_rescans(self):
         self.make(1)
         self.bulk("scan", "--root", "root").expect(1)
