@@ -171,7 +171,7 @@ class Trouble(Case):
         script = (
             f"mount -t tmpfs -o size=200k none disk || exit 77\n"
             f"{scan} 2>full.txt; echo $? >code.txt\n"
-            f"mount -o remount,size=20m disk\n{scan} 2>/dev/null\n"
+            f"mount -o remount,size=20m disk || exit 77\n{scan} 2>/dev/null\n"
             f"'{PROGRAM}' report --store disk/all.db -f json -o report.json\n"
         )
         words = ["unshare", "-m" if os.geteuid() == 0 else "-rm", "sh", "-c", script]
