@@ -22,7 +22,61 @@ Json StatusJson(const BulkStatus& status) {
           {"started", status.started}, {"finished", status.finished},
           {"done", status.done},       {"failed", status.failed},
           {"left", status.left},       {"findings", status.findings},
-          {"open", status.open},       {"failures", failures}};
+          {"open", status.open},       {"decided", status.decided},
+          {"failures", failures}};
+}
+
+Json EntryJson(const TimelineEntry& entry) {
+  return {{"account", entry.account},
+          {"key", entry.key},
+          {"fingerprint", entry.fingerprint},
+          {"rule_id", entry.rule_id},
+          {"repository", entry.repository},
+          {"introduced", entry.introduced},
+          {"removed", entry.removed},
+          {"days", entry.days},
+          {"in_head", entry.in_head},
+          {"in_history", entry.in_history},
+          {"refs", ParseJson(entry.refs, "refs").value_or(Json::array())},
+          {"rotated", entry.rotated},
+          {"state", entry.state}};
+}
+
+std::string RefsText(const TimelineEntry& entry) {
+  const Json refs = ParseJson(entry.refs, "refs").value_or(Json::array());
+  if (!refs.is_array() || refs.empty() || !refs[0].is_string()) {
+    return "";
+  }
+  std::string text = " on " + EscapeForTerminal(refs[0].get<std::string>());
+  return refs.size() == 1
+             ? text
+             : text + " and " + ShowCount(refs.size() - 1) + " more";
+}
+
+std::string EntryText(const TimelineEntry& entry) {
+  std::string text =
+      "  " +
+      EscapeForTerminal(entry.key.empty() ? entry.fingerprint : entry.key) +
+      "  " + EscapeForTerminal(entry.repository) + "  introduced " +
+      (entry.introduced.empty() ? "by no commit"
+                                : EscapeForTerminal(entry.introduced));
+  if (entry.in_head) {
+    text += ", still at HEAD";
+  } else if (entry.removed.empty()) {
+    text += ", not at HEAD";
+  } else {
+    text += ", removed " + EscapeForTerminal(entry.removed) +
+            (entry.days < 1
+                 ? " within a day"
+                 : " after " +
+                       ShowPlural(static_cast<uint64_t>(entry.days), "day"));
+  }
+  text += entry.in_history ? ", in history" + RefsText(entry)
+                           : std::string(", reached by no ref");
+  if (!entry.in_head) {
+    text += entry.rotated ? ", a later key followed" : ", no later key there";
+  }
+  return text + ", " + EscapeForTerminal(entry.state) + "\n";
 }
 
 }  // namespace
@@ -42,7 +96,11 @@ std::string StatusText(const BulkStatus& status, bool json) {
           CountText(status.failed) + " failed, " + CountText(status.left) +
           " not reached by it\n";
   text += "findings: " + CountText(status.findings) + ", open " +
-          CountText(status.open) + "\n";
+          CountText(status.open);
+  for (const auto& [state, count] : status.decided) {
+    text += ", " + EscapeForTerminal(state) + " " + CountText(count);
+  }
+  text += "\n";
   for (const BulkStatus::Failure& failure : status.failures) {
     text += "failed: " + EscapeForTerminal(failure.repository) + ": " +
             EscapeForTerminal(failure.reason) + "\n";
@@ -81,20 +139,7 @@ std::string TimelineText(const std::vector<TimelineEntry>& entries, bool json) {
   const std::string* account = nullptr;
   for (const TimelineEntry& entry : entries) {
     if (json) {
-      const Result<Json> refs = ParseJson(entry.refs, "refs");
-      all.push_back({{"account", entry.account},
-                     {"key", entry.key},
-                     {"fingerprint", entry.fingerprint},
-                     {"rule_id", entry.rule_id},
-                     {"repository", entry.repository},
-                     {"introduced", entry.introduced},
-                     {"removed", entry.removed},
-                     {"days", entry.days},
-                     {"in_head", entry.in_head},
-                     {"in_history", entry.in_history},
-                     {"refs", refs ? *refs : Json::array()},
-                     {"rotated", entry.rotated},
-                     {"state", entry.state}});
+      all.push_back(EntryJson(entry));
       continue;
     }
     if (account == nullptr || *account != entry.account) {
@@ -103,22 +148,7 @@ std::string TimelineText(const std::vector<TimelineEntry>& entries, bool json) {
               (account->empty() ? "not known" : EscapeForTerminal(*account)) +
               "\n";
     }
-    text +=
-        "  " +
-        (entry.key.empty() ? entry.fingerprint : EscapeForTerminal(entry.key)) +
-        "  " + EscapeForTerminal(entry.repository) + "  introduced " +
-        (entry.introduced.empty() ? "by no commit" : entry.introduced);
-    text +=
-        entry.in_head ? ", still at HEAD"
-        : entry.removed.empty()
-            ? ", not at HEAD"
-            : ", removed " + entry.removed + " after " +
-                  ShowPlural(
-                      static_cast<uint64_t>(entry.days < 0 ? 0 : entry.days),
-                      "day");
-    text += entry.in_history ? ", in history" : ", reached by no ref";
-    text += std::string(entry.rotated ? ", a later key followed" : "") + ", " +
-            entry.state + "\n";
+    text += EntryText(entry);
   }
   return json ? DumpJson({{"keys", all}}) + "\n"
               : text + ShowPlural(entries.size(), "key") + "\n";

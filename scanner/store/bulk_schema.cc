@@ -79,11 +79,11 @@ CREATE TABLE triage(
 )sql";
 
 constexpr const char* kViews = R"sql(
-CREATE VIEW triage_now AS
+CREATE VIEW IF NOT EXISTS triage_now AS
   SELECT fingerprint, state, author, reason,
          strftime('%Y-%m-%dT%H:%M:%SZ', max(time), 'unixepoch') AS time
   FROM triage GROUP BY fingerprint;
-CREATE VIEW findings AS
+CREATE VIEW IF NOT EXISTS findings AS
   SELECT f.fingerprint, f.rule_id,
     CASE max(h.severity) WHEN 3 THEN 'critical' WHEN 2 THEN 'high'
       WHEN 1 THEN 'medium' ELSE 'low' END AS severity,
@@ -104,7 +104,7 @@ CREATE VIEW findings AS
     JOIN document d ON d.id = h.text
     LEFT JOIN triage_now t ON t.fingerprint = f.fingerprint
   GROUP BY f.id;
-CREATE VIEW places AS
+CREATE VIEW IF NOT EXISTS places AS
   SELECT f.fingerprint, f.rule_id, r.name AS repository,
     json_extract(p.value, '$[0]') AS path, json_extract(p.value, '$[1]') AS kind,
     json_extract(p.value, '$[2]') AS line, json_extract(p.value, '$[3]') AS "column",
@@ -116,7 +116,47 @@ CREATE VIEW places AS
   FROM holding h JOIN finding f ON f.id = h.finding
     JOIN repository r ON r.id = h.repository
     JOIN document d ON d.id = h.places, json_each(d.body) p;
-CREATE VIEW repositories AS
+CREATE VIEW IF NOT EXISTS holdings AS
+  SELECT f.fingerprint, f.rule_id, r.name AS repository, h.in_head, h.reachable,
+    json_extract(h.introduced, '$.date') AS introduced,
+    json_extract(h.introduced, '$.id') AS introduced_by,
+    json_extract(h.introduced, '$.author') AS author,
+    json_extract(h.removed, '$.date') AS removed,
+    json_extract(h.removed, '$.id') AS removed_by,
+    h.refs, h.refs_total
+  FROM holding h JOIN finding f ON f.id = h.finding
+    JOIN repository r ON r.id = h.repository;
+CREATE VIEW IF NOT EXISTS timeline AS
+  WITH key AS (
+    SELECT coalesce(json_extract(d.body, '$.details.aws_account_id'), '')
+        AS account,
+      coalesce(json_extract(d.body, '$.details.access_key_id'), '') AS key_id,
+      f.fingerprint AS fingerprint, f.rule_id AS rule_id,
+      r.name AS repository,
+      json_extract(h.introduced, '$.date') AS introduced,
+      json_extract(h.removed, '$.date') AS removed,
+      h.in_head AS in_head, h.reachable AS in_history, h.refs AS refs
+    FROM holding h JOIN finding f ON f.id = h.finding
+      JOIN repository r ON r.id = h.repository JOIN document d ON d.id = h.text
+    WHERE json_extract(d.body, '$.details.aws_account_id') IS NOT NULL
+      OR json_extract(d.body, '$.details.access_key_id') IS NOT NULL),
+  begun AS (
+    SELECT account, key_id, min(introduced) AS introduced FROM key
+    GROUP BY account, key_id)
+  SELECT k.account, k.key_id, k.fingerprint, k.rule_id, k.repository,
+    k.introduced, k.removed,
+    CAST(max(0, julianday(k.removed) - julianday(k.introduced)) AS INTEGER)
+      AS days,
+    k.in_head, k.in_history, k.refs,
+    k.in_head = 0 AND k.account <> '' AND EXISTS(SELECT 1 FROM key l
+      WHERE l.repository = k.repository AND l.account = k.account
+        AND l.key_id <> k.key_id AND l.introduced > k.introduced) AS rotated,
+    coalesce(t.state, 'open') AS state
+  FROM key k JOIN begun b ON b.account = k.account AND b.key_id = k.key_id
+    LEFT JOIN triage_now t ON t.fingerprint = k.fingerprint
+  ORDER BY k.account, b.introduced, k.key_id, k.introduced, k.repository,
+    k.fingerprint;
+CREATE VIEW IF NOT EXISTS repositories AS
   SELECT r.name, r.path, r.state, r.reason, r.family, r.head, r.branch,
     r.last_scan, r.seconds, r.rules_hash,
     strftime('%Y-%m-%dT%H:%M:%SZ', r.first_seen, 'unixepoch') AS first_seen,
@@ -124,7 +164,7 @@ CREATE VIEW repositories AS
     (SELECT count(*) FROM holding h WHERE h.repository = r.id) AS findings,
     json_array_length(r.gaps) AS gaps
   FROM repository r;
-CREATE VIEW coverage AS
+CREATE VIEW IF NOT EXISTS coverage AS
   SELECT r.name AS repository,
     json_extract(r.coverage, '$.objects_total') AS objects_total,
     json_extract(r.coverage, '$.objects_scanned') AS objects_scanned,
@@ -134,7 +174,7 @@ CREATE VIEW coverage AS
     json_extract(r.coverage, '$.digest') AS digest,
     json_array_length(r.gaps) AS gaps, r.gaps AS gap_list
   FROM repository r;
-CREATE VIEW changes AS
+CREATE VIEW IF NOT EXISTS changes AS
   SELECT c.scan, r.name AS repository, f.fingerprint, f.rule_id,
     CASE c.gain WHEN 1 THEN 'new' ELSE 'gone' END AS change
   FROM change c JOIN repository r ON r.id = c.repository
@@ -152,8 +192,12 @@ Result<void> CreateBulkSchema(const Database& database) {
       "PRAGMA application_id = " + std::to_string(kBulkApplicationId) +
       "; PRAGMA user_version = " + std::to_string(kBulkSchemaVersion) + ";" +
       "INSERT INTO store VALUES(1, lower(hex(randomblob(16))), 0);";
-  Result<void> made = database.Run(std::string(kTables) + kViews + numbers);
+  Result<void> made = database.Run(kTables + numbers);
   return made ? transaction->Commit() : made;
+}
+
+Result<void> CreateBulkViews(const Database& database) {
+  return database.Run(kViews);
 }
 
 Result<void> CheckBulkSchema(const Database& database) {

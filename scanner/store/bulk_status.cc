@@ -17,10 +17,13 @@ SELECT (SELECT count(*) FROM scan),
   (SELECT count(*) FROM repository WHERE state = 'failed'),
   (SELECT count(*) FROM repository
     WHERE last_scan < (SELECT number FROM last)),
-  (SELECT count(DISTINCT finding) FROM holding),
-  (SELECT count(DISTINCT h.finding) FROM holding h JOIN finding f
-    ON f.id = h.finding LEFT JOIN triage_now t ON t.fingerprint = f.fingerprint
-    WHERE coalesce(t.state, 'open') = 'open')
+  (SELECT count(DISTINCT finding) FROM holding)
+)sql";
+
+constexpr const char* kStates = R"sql(
+SELECT coalesce(t.state, 'open'), count(*) FROM finding f
+  LEFT JOIN triage_now t ON t.fingerprint = f.fingerprint
+WHERE f.id IN (SELECT finding FROM holding) GROUP BY 1
 )sql";
 
 // The gains up to a scan sum up to 1 where it holds a finding, else to 0.
@@ -34,32 +37,10 @@ GROUP BY c.repository, c.finding ORDER BY r.name, f.rule_id, f.fingerprint
 )sql";
 
 constexpr const char* kTimeline = R"sql(
-WITH key AS (
-  SELECT coalesce(json_extract(d.body, '$.details.aws_account_id'), '')
-      AS account,
-    coalesce(json_extract(d.body, '$.details.access_key_id'), '') AS key_id,
-    f.fingerprint AS fingerprint, f.rule_id AS rule_id, r.name AS name,
-    r.id AS repository,
-    coalesce(json_extract(h.introduced, '$.date'), '') AS introduced,
-    coalesce(json_extract(h.removed, '$.date'), '') AS removed,
-    h.in_head AS in_head, h.reachable AS reachable, h.refs AS refs
-  FROM holding h JOIN finding f ON f.id = h.finding
-    JOIN repository r ON r.id = h.repository JOIN document d ON d.id = h.text
-  WHERE json_extract(d.body, '$.details.aws_account_id') IS NOT NULL
-    OR json_extract(d.body, '$.details.access_key_id') IS NOT NULL)
-SELECT k.account, k.key_id, k.fingerprint, k.rule_id, k.name, k.introduced,
-  k.removed,
-  CASE WHEN k.introduced <> '' AND k.removed <> ''
-    THEN CAST(max(0, julianday(k.removed) - julianday(k.introduced)) AS INTEGER)
-    ELSE -1 END,
-  k.in_head, k.reachable, k.refs,
-  k.in_head = 0 AND k.account <> '' AND EXISTS(SELECT 1 FROM key l
-    WHERE l.repository = k.repository AND l.account = k.account
-      AND l.key_id <> k.key_id AND l.introduced > k.introduced),
-  coalesce(t.state, 'open')
-FROM key k LEFT JOIN triage_now t ON t.fingerprint = k.fingerprint
-WHERE ?1 = '' OR k.account = ?1
-ORDER BY 1, 2, 6, 5, 3
+SELECT account, key_id, fingerprint, rule_id, repository,
+  coalesce(introduced, ''), coalesce(removed, ''), coalesce(days, -1),
+  in_head, in_history, refs, rotated, state
+FROM timeline WHERE ?1 = '' OR account = ?1
 )sql";
 
 }  // namespace
@@ -67,6 +48,7 @@ ORDER BY 1, 2, 6, 5, 3
 Result<BulkStatus> ReadStatus(const BulkStore& store) {
   BulkStatus status;
   Result<Statement> query = store.database().Prepare(kStatus);
+  Result<Statement> states = store.database().Prepare(kStates);
   Result<Statement> failures = store.database().Prepare(
       "SELECT name, reason FROM repository WHERE state = 'failed' ORDER BY "
       "name");
@@ -79,8 +61,13 @@ Result<BulkStatus> ReadStatus(const BulkStore& store) {
     status.failed = row.Number(5);
     status.left = row.Number(6);
     status.findings = row.Number(7);
-    status.open = row.Number(8);
   });
+  if (read) {
+    read = ForEachRow(std::move(states), [&](const Statement& row) {
+      (row.Text(0) == "open" ? status.open : status.decided[row.Text(0)]) =
+          row.Number(1);
+    });
+  }
   if (read) {
     read = ForEachRow(std::move(failures), [&](const Statement& row) {
       status.failures.push_back({row.Text(0), row.Text(1)});

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,8 @@ struct BulkStatus {
   int64_t failed = 0;  // repositories whose last scan failed
   int64_t left = 0;    // known repositories that the last scan has not reached
   int64_t findings = 0;
-  int64_t open = 0;  // findings that nobody has decided about
+  int64_t open = 0;  // findings that nobody has decided about, or so decided
+  std::map<std::string, int64_t> decided;  // findings by other states
   struct Failure {
     std::string repository;
     std::string reason;
@@ -61,7 +63,8 @@ struct TimelineEntry {
   bool rotated = false;
   std::string state;  // of triage
 };
-// By account, key, time and repository. `account`: only that one; "": all.
+// As the view `timeline` has it: by account, a key's first appearance, key,
+// time and repository. `account`: only that one; "": all.
 Result<std::vector<TimelineEntry>> ReadTimeline(const BulkStore& store,
                                                 const std::string& account);
 

@@ -55,6 +55,9 @@ Result<BulkStore> BulkStore::Open(const std::string& path,
   }
   Result<void> checked = CheckBulkSchema(*database);
   if (checked && mode == Database::Mode::kCreate) {
+    checked = CreateBulkViews(*database);
+  }
+  if (checked && mode == Database::Mode::kCreate) {
     checked = CreatePackShelf(*database);
   }
   if (!checked) {

@@ -4,11 +4,12 @@
 
 import json
 import os
+import re
 import shutil
 import sqlite3
 import unittest
 
-from harness import Case, github_token, main
+from harness import ROOT, Case, github_token, main
 
 
 class Bulk(Case):
@@ -163,6 +164,8 @@ class Bulk(Case):
         self.assertEqual(("revoked", "me"), (triage["state"], triage["author"]))
         status = json.loads(self.bulk("status", "--json").out)
         self.assertEqual((1, 0), (status["findings"], status["open"]))
+        self.assertEqual({"revoked": 1}, status["decided"])
+        self.assertIn("open 0, revoked 1", self.bulk("status").out)
 
     def test_views_are_there_for_sql(self):
         self.make(2)
@@ -172,8 +175,26 @@ class Bulk(Case):
             [("r0", "a.env", 1), ("r1", "a.env", 1)],
             self.query("SELECT repository, path, line FROM places ORDER BY 1"),
         )
+        self.assertEqual(
+            [("r0", 1, "Test Author <author@test.example>", None)],
+            self.query("SELECT repository, in_head, author, removed FROM holdings "
+                       "WHERE repository = 'r0'"),
+        )
+        self.assertEqual([(0,)], self.query("SELECT count(*) FROM timeline"))
         self.assertEqual([("done",)] * 2, self.query("SELECT state FROM repositories"))
         self.assertEqual(2, len(self.query("SELECT objects_total FROM coverage")))
+
+    def test_each_view_has_the_columns_that_the_readme_says(self):
+        self.make(1)
+        self.bulk("scan", "--root", "root").expect(1)
+        text = (ROOT / "scanner/store/README.md").read_text().split("## Views")[1]
+        told = dict(re.findall(r"^\| `(\w+)` \|[^|]*\| (.*) \|$", text, re.M))
+        views = self.query("SELECT name FROM sqlite_schema WHERE type = 'view'")
+        self.assertEqual({name for (name,) in views}, set(told))
+        for name, columns in told.items():
+            there = [row[1] for row in self.query(f"PRAGMA table_info({name})")]
+            words = re.sub(r" \([^)]*\)", "", columns).split(", ")
+            self.assertEqual(there, words, name)
 
     def test_a_store_is_written_in_every_format(self):
         self.make(1)

@@ -259,6 +259,16 @@ TEST_CASE_FIXTURE(Fixture, "the timeline tells how long a key was there") {
   CHECK(entries->back().in_head);
   CHECK_FALSE(entries->back().rotated);
   CHECK(ReadTimeline(store, "other")->empty());
+  // A key whose id comes last, and which was there first, comes first.
+  old.fingerprint = Found("d").fingerprint;
+  old.details["access_key_id"] = "K9";
+  old.first_commit->date = "2023-01-01T00:00:00Z";
+  REQUIRE(store.Put(1, kEngine, Repo("y"), ReportOf({old}), 1, 1));
+  const Result<std::vector<TimelineEntry>> more = ReadTimeline(store, "");
+  REQUIRE(more);
+  REQUIRE(more->size() == 3);
+  CHECK(more->front().key == "K9");
+  CHECK_FALSE(more->front().rotated);  // the later ones are elsewhere
 }
 
 }  // namespace
