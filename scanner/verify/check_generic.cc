@@ -60,6 +60,9 @@ std::string_view ValueOf(std::string_view line) {
   const size_t sign = line.find_first_of(":=");
   std::string_view value =
       Trim(sign == std::string_view::npos ? "" : line.substr(sign + 1));
+  if (value.starts_with('>')) {
+    value = Trim(value.substr(1));  // "=>" of PHP and Ruby
+  }
   while (!value.empty() && (value.back() == ',' || value.back() == '"' ||
                             value.back() == '\'' || value.back() == ';')) {
     value.remove_suffix(1);
@@ -105,6 +108,29 @@ bool IsTranslation(const CheckInput& input, const GenericPlace& place) {
   return texts >= 2;
 }
 
+bool IsSha1(std::string_view text) {
+  return text.size() == 40 && std::all_of(text.begin(), text.end(), IsHex);
+}
+
+// "app-auth: 3f2a…" among names that have nothing to do with secrets, each with
+// its digest: a lock file's checksums.
+bool IsChecksum(const CheckInput& input, const GenericPlace& place) {
+  constexpr int kLines = 2;
+  if (!IsSha1(place.value)) {
+    return false;
+  }
+  std::string_view lines = input.window->Lines(input.match, kLines, kLines);
+  int others = 0;
+  while (!lines.empty()) {
+    const size_t end = std::min(lines.find('\n'), lines.size());
+    const std::string_view line = lines.substr(0, end);
+    const std::string_view name = Trim(line.substr(0, line.find(':')));
+    others += IsSha1(ValueOf(line)) && ReadName(name).kind == NameKind::kNone;
+    lines.remove_prefix(std::min(end + 1, lines.size()));
+  }
+  return others >= 2;
+}
+
 // "?password=a%24b": a field of a URL's query.
 bool IsOfQuery(const GenericPlace& place) {
   return place.before.ends_with('?') || place.before.ends_with('&');
@@ -140,6 +166,14 @@ bool IsReadable(std::string_view text) {
   });
 }
 
+// "Bootstrap3": a capitalised word and a number, of prose.
+bool IsNumberedWord(std::string_view text) {
+  const std::string_view word =
+      text.substr(0, text.find_last_not_of("0123456789") + 1);
+  return text.size() - word.size() <= 2 && IsUpper(text[0]) &&
+         std::all_of(word.begin() + 1, word.end(), IsLower);
+}
+
 // -page-token 7, of a command line: options are names as well. "identified by
 // `uuid`" is prose; SQL writes passwords in other quotes.
 bool NamesOtherOption(std::string_view match) {
@@ -172,6 +206,9 @@ CheckResult CheckGenericAssignment(const CheckInput& input) {
   if (result.outcome == CheckResult::Outcome::kPass) {
     if (IsTranslation(input, place)) {
       return CheckResult::Drop("a translation");
+    }
+    if (IsChecksum(input, place)) {
+      return CheckResult::Drop("a checksum");
     }
     result.extent = input.window->Locate(place.value);
   }
@@ -216,7 +253,8 @@ CheckResult CheckGenericBasic(const CheckInput& input) {
     const bool mixed = std::any_of(secret.begin(), secret.end(), IsDigit) &&
                        std::any_of(secret.begin(), secret.end(), IsUpper) &&
                        std::any_of(secret.begin(), secret.end(), IsLower);
-    if (!mixed || secret.size() < 8 || SampleCover(secret) > 0.6) {
+    if (!mixed || secret.size() < 8 || SampleCover(secret) > 0.6 ||
+        IsNumberedWord(secret)) {
       return CheckResult::Drop("no base64 of user:password");
     }
     CheckResult result = CheckResult::Pass("letters and digits");
@@ -278,6 +316,9 @@ CheckResult CheckGenericJose(const CheckInput& input) {
   }
   const std::string header =
       DecodeBase64(secret.substr(0, secret.find('.'))).value_or("");
+  if (header.find("\"alg\":\"none\"") != std::string::npos) {
+    return CheckResult::Drop("nobody signed it");
+  }
   // The signature of a text, as a file beside it: nothing that lets one in.
   std::string_view body = secret.substr(secret.find('.') + 1);
   body = body.substr(0, body.find('.'));

@@ -83,6 +83,16 @@ bool LooksTyped(std::string_view key) {
          (count(IsUpper) == 0 || count(IsLower) == 0);
 }
 
+// The key of a captcha that stands in every page: data-sitekey="…".
+bool LeadsToSiteKey(std::string_view context) {
+  constexpr size_t kNear = 16;
+  const std::string lead =
+      ToLower(context.substr(context.size() - std::min(context.size(), kNear)));
+  return lead.find("sitekey") != lead.npos ||
+         lead.find("site_key") != lead.npos ||
+         lead.find("site-key") != lead.npos;
+}
+
 }  // namespace
 
 CheckResult CheckServiceKey(const CheckInput& input) {
@@ -98,6 +108,9 @@ CheckResult CheckServiceKey(const CheckInput& input) {
   const ServiceTable::Found found = Services().Find(context, value);
   if (found.service == nullptr) {
     return CheckResult::Drop("no service with keys of this form is named");
+  }
+  if (LeadsToSiteKey(context)) {
+    return CheckResult::Drop("a site key is public");
   }
   const std::string_view key = value.substr(0, found.length);
   if (std::none_of(key.begin(), key.end(), IsDigit)) {

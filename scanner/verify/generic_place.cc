@@ -194,6 +194,10 @@ bool ReadPlace(const CheckInput& input, GenericPlace* place) {
     const bool element = line[begin - 1] == '>' && line[begin - 2] != '=';
     place->form =
         element ? GenericPlace::Form::kElement : GenericPlace::Form::kBare;
+    if (place->before.ends_with("${") && begin == name_end + 1 &&
+        line[begin] == '-' && begin + 1 < line.size()) {
+      ++begin;  // ${NAME:-default} (POSIX 2.6.2)
+    }
     end = begin;
     while (end < line.size() && end - begin <= kMaxValue &&
            (element ? line[end] != '<' && line[end] != '\n'
@@ -229,7 +233,9 @@ bool LooksLikeCode(const GenericPlace& place) {
   // "Password=a ; main" ends in a comment of an ini file.
   const bool comment = place.after.starts_with(" ;") &&
                        place.gap.find(' ') == std::string_view::npos;
-  if (!after.empty() && !comment &&
+  // "export NAME=a; run" is a shell's.
+  const bool exported = Trim(place.before).ends_with("export");
+  if (!after.empty() && !comment && !exported &&
       (after[0] == ';' || (after[0] == ')' && CallOpen(place.before))) &&
       place.form == GenericPlace::Form::kBare) {
     // "Server=a;Pwd=b;" is no code: it goes on with name=value.

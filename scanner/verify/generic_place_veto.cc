@@ -3,6 +3,7 @@
 // One question a function, in the order in which they are asked. Test:
 // tests/verify/generic_veto_test.cc.
 #include <algorithm>
+#include <string>
 
 #include "verify/generic_veto.h"
 #include "verify/text.h"
@@ -228,6 +229,45 @@ bool IsConditional(const Case& c) {
          Holds(c.place.value.substr(0, mark), ".");
 }
 
+// The identifier that is called right before the value's quote, or "".
+std::string CalledBefore(const Case& c) {
+  const size_t open = c.place.gap.find('(');
+  if (c.place.form != Form::kQuoted || open == std::string_view::npos) {
+    return "";
+  }
+  const std::string_view head = c.place.gap.substr(0, open);
+  const size_t begin = head.find_last_not_of(
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_");
+  return ToLower(head.substr(begin == head.npos ? 0 : begin + 1));
+}
+
+// credentials('deploy-key'), env("KEY"), app('store')->get("x"): what stands in
+// the call is a name by which to look something up.
+bool IsLookedUp(const Case& c) {
+  const std::string called = CalledBefore(c);
+  return (c.place.name == "credentials" && c.place.gap.starts_with('(')) ||
+         called == "credentials" || called == "env" || called == "getenv" ||
+         (!called.empty() && IsOneWord(c) && c.place.after.size() > 1 &&
+          c.place.after.substr(1).starts_with(")->"));
+}
+
+// ${NAME:?what to say without it}, ${NAME:+instead} (POSIX 2.6.2).
+bool IsExpansion(const Case& c) {
+  return c.place.before.ends_with("${") && c.place.gap == ":" &&
+         (c.place.value[0] == '?' || c.place.value[0] == '+');
+}
+
+// hash('password'), '5f4d…': the name is another call's argument.
+bool IsBehindCall(const Case& c) { return Holds(c.place.gap, "),"); }
+
+// NAME=<the password> next: the word behind what stands for a value.
+bool IsBehindPlaceholder(const Case& c) {
+  const std::string_view before = c.place.before;
+  const size_t bracket = before.find_last_of("<>");
+  return c.place.gap.starts_with("> ") && before.ends_with(' ') &&
+         bracket != std::string_view::npos && before[bracket] == '<';
+}
+
 bool IsUnclosed(const Case& c) {
   return c.place.form != Form::kBare && !c.place.closed;
 }
@@ -270,6 +310,10 @@ constexpr Veto kVetoes[] = {
     {"brackets", HoldsBrackets},
     {"prose goes on", GoesOnAsProse},
     {"a sentence's last word", EndsSentence},
+    {"a name to look up", IsLookedUp},
+    {"an expansion", IsExpansion},
+    {"behind a call", IsBehindCall},
+    {"behind a placeholder", IsBehindPlaceholder},
 };
 
 }  // namespace

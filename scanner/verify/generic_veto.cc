@@ -84,6 +84,79 @@ bool IsCompoundKey(const Case& c) {
   });
 }
 
+// "min:8", "between:6,60", "same:password": what a form asks of a field.
+bool IsValidation(const Case& c) {
+  static constexpr std::string_view kAsked[] = {
+      "min",           "max",         "between",         "size",
+      "same",          "different",   "digits",          "digits_between",
+      "required_with", "required_if", "required_without"};
+  const std::string_view value = c.place.value;
+  const std::string_view head = value.substr(0, value.find(':'));
+  return head.size() < value.size() &&
+         std::find(std::begin(kAsked), std::end(kAsked), head) !=
+             std::end(kAsked);
+}
+
+// "jwt-impl:0.12.5": a package and its version.
+bool IsPackage(const Case& c) {
+  const std::string_view value = c.place.value;
+  const size_t colon = value.find(':');
+  if (colon == std::string_view::npos || !IsAlpha(value[0])) {
+    return false;
+  }
+  const std::string_view version = value.substr(colon + 1);
+  return std::count(version.begin(), version.end(), '.') >= 1 &&
+         std::all_of(version.begin(), version.end(),
+                     [](char b) { return IsDigit(b) || b == '.'; }) &&
+         std::all_of(value.begin(), value.begin() + colon, [](char b) {
+           return IsLower(b) || IsDigit(b) || b == '-' || b == '.' || b == '_';
+         });
+}
+
+// ">=1,<1.1": the versions of a package that will do.
+bool IsConstraint(const Case& c) {
+  const std::string_view value = c.place.value;
+  return Holds("<>=~^", value.substr(0, 1)) &&
+         value.find_first_not_of("0123456789.,<>=~^|* -") ==
+             std::string_view::npos;
+}
+
+// a=b=c=0: one of several variables that are set at once.
+bool IsAssignment(const Case& c) {
+  const std::string_view value = c.place.value;
+  const size_t sign = value.find('=');
+  return c.place.form == Form::kBare && sign != std::string_view::npos &&
+         sign > 0 && sign + 1 < value.size() && value.size() - sign <= 3 &&
+         std::all_of(value.begin(), value.begin() + sign,
+                     [](char b) { return IsLower(b) || b == '_'; }) &&
+         std::all_of(value.begin() + sign + 1, value.end(), IsDigit);
+}
+
+// "deps-linux-3f2a…": a cache's key, named after the digest of what it holds.
+bool IsCacheKey(const Case& c) {
+  const std::string_view value = c.place.value;
+  const size_t dash = value.rfind('-');
+  if (c.name.kind != NameKind::kWeak || dash == std::string_view::npos ||
+      dash == 0) {
+    return false;
+  }
+  const std::string_view digest = value.substr(dash + 1);
+  return (digest.size() == 40 || digest.size() == 64) &&
+         std::all_of(digest.begin(), digest.end(), IsHex) &&
+         std::all_of(value.begin(), value.begin() + dash,
+                     [](char b) { return IsAlpha(b) || b == '-' || b == '_'; });
+}
+
+// The key of a captcha that every page shows: data-sitekey="…".
+bool IsSiteKey(const Case& c) {
+  return ToLower(c.place.name).ends_with("sitekey");
+}
+
+// A JSON Web Token whose header begins {"alg":"none: nobody signed it.
+bool IsUnsignedToken(const Case& c) {
+  return c.place.value.starts_with("eyJhbGciOiJub25l");
+}
+
 bool HoldsCode(const Case& c) {
   const std::string_view value = c.place.value;
   return Holds(value, "\\n") || Holds(value, "();") || Holds(value, "=>") ||
@@ -158,11 +231,18 @@ bool IsMasked(const Case& c) {
 
 // As such, or in escapes of JSON or Java: "L\u00f6schen" is a translation. A
 // bare value ends before an escape.
+// A password that people type on keyboards of theirs has digits and symbols
+// around such a letter.
 bool IsForeignText(const Case& c) {
-  return std::any_of(
-             c.place.value.begin(), c.place.value.end(),
-             [](char b) { return static_cast<unsigned char>(b) >= 0x80; }) ||
-         HoldsEscapedLetter(c.place.value) ||
+  constexpr ptrdiff_t kTwoLetters = 4;  // bytes of UTF-8
+  const auto foreign = std::count_if(
+      c.place.value.begin(), c.place.value.end(),
+      [](char b) { return static_cast<unsigned char>(b) >= 0x80; });
+  const bool typed = c.password() && foreign <= kTwoLetters &&
+                     c.value.digits >= 2 && c.value.spaces == 0 &&
+                     c.value.symbols > static_cast<size_t>(foreign) + 1 &&
+                     c.length() >= 10;
+  return (foreign > 0 && !typed) || HoldsEscapedLetter(c.place.value) ||
          (c.place.form == Form::kBare &&
           HoldsEscapedLetter(c.place.after.substr(0, 6)));
 }
@@ -253,6 +333,13 @@ constexpr Veto kVetoes[] = {
     {"a dotted name", IsDotted},
     {"words of a sample", IsSample},
     {"text in another script", IsForeignText},
+    {"a form's rule", IsValidation},
+    {"a package", IsPackage},
+    {"a version's bounds", IsConstraint},
+    {"an assignment", IsAssignment},
+    {"a cache's key", IsCacheKey},
+    {"a site key", IsSiteKey},
+    {"an unsigned token", IsUnsignedToken},
 };
 
 }  // namespace

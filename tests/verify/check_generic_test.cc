@@ -81,5 +81,35 @@ TEST_CASE("a token whose last part is three letters is a sample") {
         Outcome::kPass);
 }
 
+TEST_CASE("PHP's arrow leads to a text as well") {
+  const char* texts =
+      "  'failed' => 'K\xc3\xabto nuk jan\xc3\xab t\xc3\xab sakta',\n"
+      "  'password' => 'Fjalkalimi',\n  'throttle' => 'Shum\xc3\xab prova',\n";
+  CHECK(CheckAssignment(texts, "password", "=> '").reason == "a translation");
+}
+
+TEST_CASE("checksums of a lock file are no tokens") {
+  const std::string sum = "3b1f5c0e7a9d2846b0c1d2e3f4a5968778695a4b";
+  const std::string lock =
+      "  Boost: " + sum + "\n  acme-auth: " + sum + "\n  Folly: " + sum + "\n";
+  CHECK(CheckAssignment(lock, "auth", ": 3b1f").reason == "a checksum");
+  const std::string alone =
+      "  user: eva\n  acme-auth: " + sum + "\n  port: 7\n";
+  CHECK(CheckAssignment(alone, "auth", ": 3b1f").outcome == Outcome::kPass);
+}
+
+TEST_CASE("the default of a shell's expansion is the value") {
+  const std::string text = "DB_PASSWORD: \"${DB_PASSWORD:-q7Zr2Kw9}\"\n";
+  const CheckResult result = CheckAssignment(text, "PASSWORD:-", ":-q7Z");
+  CHECK(result.outcome == Outcome::kPass);
+  CHECK(result.extent.In(text) == "q7Zr2Kw9");
+}
+
+TEST_CASE("a token without a signer is dropped") {
+  // {"alg":"none"}
+  CHECK(CheckJose("token = \"", "eyJhbGciOiJub25lIn0.eyJpZCI6N30.v8Kq2mZr77xW")
+            .reason == "nobody signed it");
+}
+
 }  // namespace
 }  // namespace keysift

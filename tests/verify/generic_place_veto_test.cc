@@ -190,5 +190,34 @@ TEST_CASE("a word under a path's last part is no password, random text is") {
             .keep);
 }
 
+TEST_CASE("what is looked up by a name is not the name") {
+  CHECK(JudgePlace(Place(kQuoted, "SNYK_TOKEN = ", "credentials", "('",
+                         "q7Zr2Kw9XbT4", "')"))
+            .reason == "a name to look up");
+  CHECK(JudgePlace(Place(kQuoted, "'", "privateKey", "' => env('",
+                         "SAML2_SP_x509_KEY", "', '')"))
+            .reason == "a name to look up");
+  CHECK(JudgePlace(Place(kQuoted, "$", "pass", " = app('", "kitchens",
+                         "')->get('pass');"))
+            .reason == "a name to look up");
+  CHECK(JudgePlace(Place(kQuoted, "$", "pass", " = crypt('", "q7Zr2Kw9", "');"))
+            .keep);
+}
+
+TEST_CASE("what a shell says without a value is none") {
+  CHECK(JudgePlace(Place(kBare, "${", "DB_PASSWORD", ":", "?q7Zr2Kw9", "}"))
+            .reason == "an expansion");
+  CHECK(JudgePlace(Place(kBare, "", "DB_PASSWORD", ":", "?q7Zr2Kw9", "")).keep);
+}
+
+TEST_CASE("a value behind another's call or stand-in is not the name's") {
+  CHECK(JudgePlace(Place(kQuoted, "equal(hash('", "password", "'), '",
+                         "5f4dcc3b5aa765d61d8327deb882cf99", "')"))
+            .reason == "behind a call");
+  CHECK(JudgePlace(Place(kBare, "-e sa_pwd=<YOUR SA ", "PASSWORD", "> ",
+                         "acme7Zr2Kw9", ""))
+            .reason == "behind a placeholder");
+}
+
 }  // namespace
 }  // namespace keysift

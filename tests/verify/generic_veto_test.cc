@@ -88,5 +88,37 @@ TEST_CASE("base64 of a sentence is text, of a password none") {
   CHECK(Judge("account_key", "djhLcTJtWnI=").keep);
 }
 
+TEST_CASE("what a form asks of a field is no password") {
+  CHECK(Judge("password", "min:8").reason == "a form's rule");
+  CHECK(Judge("password", "between:6,60").reason == "a form's rule");
+  CHECK(Judge("password", "minq7Zr2:Kw9X").keep);
+}
+
+TEST_CASE("packages, their versions and caches of them are no secrets") {
+  CHECK(Judge("token", "jwt-impl:0.12.5").reason == "a package");
+  CHECK(Judge("pass", ">=1,<1.1").reason == "a version's bounds");
+  CHECK(Judge("key", "deps-3b1f5c0e7a9d2846b0c1d2e3f4a5968778695a4b").reason ==
+        "a cache's key");
+  CHECK(Judge("token", "deps-3b1f5c0e7a9d2846b0c1d2e3f4a5968778695a4b").keep);
+}
+
+TEST_CASE("a token that nobody signed opens nothing") {
+  CHECK(Judge("token", "eyJhbGciOiJub25lIn0.eyJpZCI6N30.").reason ==
+        "an unsigned token");
+}
+
+TEST_CASE("a site key is for everyone to see") {
+  CHECK(Judge("data-sitekey", "q7Zr2Kw9XbT4mLs8VdYp").reason == "a site key");
+  CHECK(Judge("secret-key", "q7Zr2Kw9XbT4mLs8VdYp").keep);
+}
+
+TEST_CASE("a typed password may hold a letter of its keyboard") {
+  CHECK(Judge("password", "q7Zr2$Kw9\xc2\xa7Xb!4").keep);
+  CHECK(Judge("password",
+              "Gr\xc3\xbc\xc3\x9f"
+              "e2024!")
+            .reason == "text in another script");
+}
+
 }  // namespace
 }  // namespace keysift
