@@ -5,7 +5,8 @@
 #   export KEYSIFT_ROOT=/srv/git KEYSIFT_OUT=/scratch/keysift
 #   array=$(sbatch --parsable --array=0-15 slurm.sh)
 #   sbatch --dependency=afterok:$array slurm.sh merge
-# A task that dies is requeued and goes on where it stopped.
+# Slurm requeues a task whose node fails; after another death say
+# `scontrol requeue JOB_TASK`. It goes on where it stopped.
 #SBATCH --job-name=keysift
 #SBATCH --requeue
 #SBATCH --open-mode=append
