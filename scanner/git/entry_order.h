@@ -16,16 +16,16 @@ struct EntryStart {
   uint32_t row = 0;
 };
 
-// The entries of a pack by their offsets, equal ones by their rows. One thread;
-// 12 ns an entry (radix sort; comparing takes five times as long).
+// The entries of a pack by their offsets, equal ones by their rows. One thread
+// (radix sort; comparing takes five times as long).
 std::vector<EntryStart> EntriesInOrder(const PackIndex& index);
 
 // The one of `entries`, which ascend by their member `offset`, that lies at
 // `offset`, before the `before`-th; the end if none does. Bases mostly lie a
 // little earlier: the search widens from there.
-template <class Entry>
-typename std::vector<Entry>::const_iterator FindEntryAt(
-    const std::vector<Entry>& entries, uint64_t offset, size_t before) {
+template <class Entries>
+typename Entries::const_iterator FindEntryAt(const Entries& entries,
+                                             uint64_t offset, size_t before) {
   size_t step = 1;
   size_t high = before;
   while (high > step && entries[high - step].offset > offset) {
@@ -37,7 +37,7 @@ typename std::vector<Entry>::const_iterator FindEntryAt(
       entries.begin() +
           static_cast<std::ptrdiff_t>(high > step ? high - step : 0),
       end, offset,
-      [](const Entry& entry, uint64_t value) { return entry.offset < value; });
+      [](const auto& entry, uint64_t value) { return entry.offset < value; });
   return found != end && found->offset == offset ? found : entries.end();
 }
 

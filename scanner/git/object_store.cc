@@ -170,16 +170,21 @@ void ObjectStore::BuildForestsAndTable(unsigned threads,
 }
 
 void ObjectStore::BuildTable() {
-  const uint64_t slots = std::bit_ceil(uint64_t{count_} * 2 + 2);
+  // At most two of three are taken.
+  const uint64_t slots = std::bit_ceil(uint64_t{count_} + count_ / 2 + 2);
   shift_ = static_cast<unsigned>(64 - std::countr_zero(slots));
   table_.assign(slots, Slot());
-  for (uint32_t number = 0; number < count_; ++number) {
-    AddToTable(number);
+  for (const Pack& pack : packs_) {
+    for (uint32_t row = 0; row < pack.file.count(); ++row) {
+      AddToTable(pack.first + row, pack.file.index().id(row));
+    }
+  }
+  for (uint32_t i = 0; i < loose_.size(); ++i) {
+    AddToTable(first_loose_ + i, loose_[i].id.raw());
   }
 }
 
-void ObjectStore::AddToTable(uint32_t number) {
-  const std::string_view id = raw_id(number);
+void ObjectStore::AddToTable(uint32_t number, std::string_view id) {
   const uint64_t mask = table_.size() - 1;
   uint64_t slot = SlotOf(id);
   for (; table_[slot].number != 0; slot = (slot + 1) & mask) {

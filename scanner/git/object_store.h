@@ -96,7 +96,7 @@ class ObjectStore {
   void BuildForestsAndTable(unsigned threads,
                             std::vector<PackProblem>* problems);
   void BuildTable();
-  void AddToTable(uint32_t number);
+  void AddToTable(uint32_t number, std::string_view id);
   uint64_t SlotOf(std::string_view raw_id) const;
   static uint32_t TagOf(std::string_view raw_id);
 

@@ -34,11 +34,13 @@
 #include "git/same_entries.h"
 
 #include <algorithm>
+#include <atomic>
 #include <utility>
 
 #include "base/byte_reader.h"
 #include "base/crc32.h"
 #include "base/inflate.h"
+#include "base/parallel.h"
 #include "git/entry_header.h"
 #include "git/entry_order.h"
 #include "git/object_reader.h"
@@ -54,6 +56,13 @@ constexpr uint64_t kTrailerSize = 20;
 constexpr uint32_t kMostSingle = 256;
 constexpr uint32_t kSinglePart = 64;
 constexpr uint32_t kNone = UINT32_MAX;
+// What one thread compares at a time.
+constexpr uint32_t kEntriesAtOnce = 1u << 14;
+
+// (Of a fixed size, so that no function is called.)
+bool IsSameId(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.begin() + ObjectId::kSize, b.begin());
+}
 
 // An entry without its stream.
 struct Head {
@@ -138,16 +147,24 @@ class Tiles {
 class Comparison {
  public:
   Comparison(const PackFile& known, const PackFile& pack,
-             uint64_t max_object_size)
-      : known_(known), pack_(pack), reader_(nullptr, max_object_size) {}
+             uint64_t max_object_size, unsigned threads)
+      : known_(known),
+        pack_(pack),
+        threads_(threads),
+        reader_(nullptr, max_object_size) {}
 
   std::optional<SameEntries> Run() {
-    if (!PairRows() || !pack_.index().Check()) {
+    if (!PairRows()) {
       return std::nullopt;
     }
-    const Tiles known(known_);
-    const Tiles tiles(pack_);
-    if (!known.sound() || !tiles.sound() || !CompareAll(known, tiles)) {
+    std::optional<Tiles> known;
+    std::optional<Tiles> tiles;
+    bool is_sound = false;
+    RunAll(threads_,
+           {[&] { known.emplace(known_); }, [&] { tiles.emplace(pack_); },
+            [&] { is_sound = pack_.index().Check().has_value(); }});
+    if (!is_sound || !known->sound() || !tiles->sound() ||
+        !CompareAll(*known, *tiles)) {
       return std::nullopt;
     }
     return std::move(same_);
@@ -166,10 +183,13 @@ class Comparison {
     known_row_.assign(b.count(), kNone);
     uint32_t row = 0;
     for (uint32_t i = 0; i < a.count(); ++i, ++row) {
-      for (; row < b.count() && b.id(row) < a.id(i); ++row) {
-        same_.others.push_back({row});
+      while (row < b.count() && !IsSameId(b.id(row), a.id(i))) {
+        if (b.id(row) > a.id(i)) {
+          return false;
+        }
+        same_.others.push_back({row++});
       }
-      if (row == b.count() || b.id(row) != a.id(i)) {
+      if (row == b.count()) {
         return false;
       }
       known_row_[row] = i;
@@ -182,18 +202,43 @@ class Comparison {
   }
 
   bool CompareAll(const Tiles& known, const Tiles& tiles) {
-    std::vector<uint32_t> repacked;
-    is_whole_.assign(pack_.count(), false);
+    is_whole_.assign(pack_.count(), 0);
+    std::vector<std::vector<uint32_t>> repacked(pack_.count() / kEntriesAtOnce +
+                                                1);
+    std::atomic<bool> sound = true;
+    ParallelSlices(threads_, pack_.count(), kEntriesAtOnce,
+                   [&](uint32_t begin, uint32_t end, unsigned /*worker*/) {
+                     if (!CompareSlice(known, tiles, begin, end,
+                                       &repacked[begin / kEntriesAtOnce])) {
+                       sound = false;
+                     }
+                   });
+    size_t count = same_.others.size();
+    for (const std::vector<uint32_t>& rows : repacked) {
+      count += rows.size();
+    }
+    return sound && HaveTheirSums(tiles) && count <= most_single_ &&
+           std::all_of(repacked.begin(), repacked.end(),
+                       [&](const std::vector<uint32_t>& rows) {
+                         return HaveSameContent(rows, tiles);
+                       }) &&
+           AreOthersSound(tiles);
+  }
+
+  // Entries [begin, end) of the pack's order with the known ones of their ids.
+  // Those that are packed in another way are listed. False if one is none.
+  bool CompareSlice(const Tiles& known, const Tiles& tiles, size_t begin,
+                    size_t end, std::vector<uint32_t>* repacked) {
     size_t next = 0;  // of the known pack's order
     // From here on both go in step: the same entries, of the same sizes.
-    uint64_t run_begin = kHeaderSize;
-    for (size_t i = 0; i < tiles.order().size(); ++i) {
+    uint64_t run_begin = tiles.order()[begin].offset;
+    for (size_t i = begin; i < end; ++i) {
       const EntryStart& start = tiles.order()[i];
       const uint32_t known_row = known_row_[start.row];
       const std::string_view entry = tiles.EntryAt(i);
-      const uint64_t end = start.offset + entry.size();
+      const uint64_t entry_end = start.offset + entry.size();
       if (known_row == kNone) {
-        run_begin = end;
+        run_begin = entry_end;
         continue;
       }
       if (next == known.order().size() ||
@@ -206,24 +251,28 @@ class Comparison {
       if (!head) {
         return false;
       }
-      is_whole_[start.row] = entry == known_entry;
-      const bool is_near = is_whole_[start.row] && head->base_id.empty() &&
+      const bool is_whole = entry == known_entry;
+      is_whole_[start.row] = is_whole ? 1 : 0;
+      const bool is_near = is_whole && head->base_id.empty() &&
                            (head->base == 0 || head->base >= run_begin);
       if (entry.size() != known_entry.size()) {
-        run_begin = end;
+        run_begin = entry_end;
       }
       if (!is_near && !IsSame(*head, known_entry, start.row, tiles, i)) {
-        repacked.push_back(start.row);
+        repacked->push_back(start.row);
       }
     }
-    return HaveTheirSums(tiles) &&
-           repacked.size() + same_.others.size() <= most_single_ &&
-           std::all_of(repacked.begin(), repacked.end(),
-                       [&](uint32_t row) {
-                         return IsSound(tiles.Entry(row), row) &&
-                                HasSameContent(row);
-                       }) &&
-           std::all_of(same_.others.begin(), same_.others.end(),
+    return true;
+  }
+
+  bool HaveSameContent(const std::vector<uint32_t>& rows, const Tiles& tiles) {
+    return std::all_of(rows.begin(), rows.end(), [&](uint32_t row) {
+      return IsSound(tiles.Entry(row), row) && HasSameContent(row);
+    });
+  }
+
+  bool AreOthersSound(const Tiles& tiles) {
+    return std::all_of(same_.others.begin(), same_.others.end(),
                        [&](SameEntries::Other& other) {
                          const Result<ObjectType> type =
                              reader_.ReadClosed(pack_, other.row, &content_);
@@ -262,7 +311,7 @@ class Comparison {
       const uint32_t row = same_.row_of[i];
       const std::optional<uint32_t> sum = pack_.index().crc32(row);
       const std::optional<uint32_t> known =
-          is_whole_[row] ? known_.index().crc32(i) : std::nullopt;
+          is_whole_[row] != 0 ? known_.index().crc32(i) : std::nullopt;
       if (sum && *sum != (known ? *known : Crc32(tiles.Entry(row)))) {
         return false;
       }
@@ -293,13 +342,14 @@ class Comparison {
 
   const PackFile& known_;
   const PackFile& pack_;
+  const unsigned threads_;
   ObjectReader reader_;
   Inflater inflater_;
   Buffer content_;
   Buffer known_content_;
   SameEntries same_;
   std::vector<uint32_t> known_row_;  // by row of the pack
-  std::vector<bool> is_whole_;  // the whole entry is as the known one; by row
+  std::vector<uint8_t> is_whole_;    // the entry is as the known one; by row
   uint32_t most_single_ = 0;
 };
 
@@ -307,8 +357,9 @@ class Comparison {
 
 std::optional<SameEntries> FindSameEntries(const PackFile& known,
                                            const PackFile& pack,
-                                           uint64_t max_object_size) {
-  return Comparison(known, pack, max_object_size).Run();
+                                           uint64_t max_object_size,
+                                           unsigned threads) {
+  return Comparison(known, pack, max_object_size, threads).Run();
 }
 
 }  // namespace keysift

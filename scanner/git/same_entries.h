@@ -26,9 +26,11 @@ struct SameEntries {
 // index says of its pack is believed. Both may be closed. `known` must have
 // been found sound, and hold no deltas against other packs' objects; then so
 // does `pack`, and its index is sound and leaves out nothing. Nothing if that
-// is not so or costs as much as reading. One thread; reads both packs once.
+// is not so or costs as much as reading. Reads both packs once, on up to
+// `threads` threads.
 std::optional<SameEntries> FindSameEntries(const PackFile& known,
                                            const PackFile& pack,
-                                           uint64_t max_object_size);
+                                           uint64_t max_object_size,
+                                           unsigned threads = 1);
 
 }  // namespace keysift
