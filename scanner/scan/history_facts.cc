@@ -2,7 +2,6 @@
 #include "scan/history_facts.h"
 
 #include <algorithm>
-#include <map>
 #include <tuple>
 #include <unordered_set>
 
@@ -208,21 +207,33 @@ void HistoryFacts::Fill(uint32_t number, Finding* finding) {
   finding->refs_total = names.size();
   names.resize(std::min<size_t>(names.size(), Finding::kMaxRefs));
   finding->refs = std::move(names);
-  // First introduced first: by the position of the commit.
-  std::map<std::string, uint32_t> positions;
-  auto rank = [&](const Location& location) {
-    const auto [place, added] = positions.emplace(location.commit, UINT32_MAX);
-    if (added && !location.commit.empty()) {
+  SortLocations(&finding->locations);
+}
+
+// First introduced first: by the position of the commit.
+void HistoryFacts::SortLocations(std::vector<Location>* locations) const {
+  std::unordered_map<std::string, uint32_t> positions = {{"", UINT32_MAX}};
+  std::vector<std::pair<uint32_t, Location>> ranked;
+  ranked.reserve(locations->size());
+  for (Location& location : *locations) {
+    const auto [position, is_new] = positions.emplace(location.commit, 0);
+    if (is_new) {
       const auto object =
           history_->store().Find(*ObjectId::FromHex(location.commit));
-      place->second = history_->commits().Position(*object);
+      position->second = history_->commits().Position(*object);
     }
-    return std::make_tuple(place->second, location.path, location.line,
-                           location.column, location.blob);
-  };
-  std::sort(
-      finding->locations.begin(), finding->locations.end(),
-      [&](const Location& a, const Location& b) { return rank(a) < rank(b); });
+    ranked.emplace_back(position->second, std::move(location));
+  }
+  std::sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) {
+    const auto key = [](const auto& one) {
+      const Location& location = one.second;
+      return std::tie(one.first, location.path, location.line, location.column,
+                      location.blob);
+    };
+    return key(a) < key(b);
+  });
+  std::transform(ranked.begin(), ranked.end(), locations->begin(),
+                 [](auto& one) { return std::move(one.second); });
 }
 
 CommitSummary HistoryFacts::Summarize(uint32_t position) {

@@ -41,6 +41,7 @@ class HistoryFacts {
   void ListStaged();
   std::vector<Location> StagedNames(const FoundSecret& secret,
                                     const Place& place) const;
+  void SortLocations(std::vector<Location>* locations) const;
   CommitSummary Summarize(uint32_t position);
 
   const HistoryScan* history_;
