@@ -332,7 +332,7 @@ class BulkScan {
     for (int attempt = 0; looked.failure.empty() && attempt < kMaxAttempts;
          ++attempt) {
       KnownPacks packs(store_, &mutex_, bulk_engine_.hash,
-                       options_.scan.max_file_size);
+                       options_.scan.max_file_size, threads);
       report = ScanRepository(looked, threads, &packs);
       kept = packs.kept();
       if (progress_->cancelled) {
@@ -358,9 +358,8 @@ class BulkScan {
     Put(looked, report, took.count(), kept);
   }
 
-  std::shared_ptr<const PreparedRules> Prepared(uint64_t pack_bytes) {
+  std::shared_ptr<const PreparedRules> Prepared() {
     std::lock_guard<std::mutex> lock(mutex_);
-    prepared_for_ += std::max(pack_bytes, kLeastPack);
     if (prepared_for_ > kRegexesLast) {
       prepared_for_ = 0;
       prepared_ = std::make_shared<PreparedRules>(engine_.rules);
@@ -381,11 +380,14 @@ class BulkScan {
     ScanProgress progress;
     watch_.Begin(&progress);
     ScanEngine engine = engine_;
-    const std::shared_ptr<const PreparedRules> prepared =
-        Prepared(looked.state.pack_bytes);
+    const std::shared_ptr<const PreparedRules> prepared = Prepared();
     engine.prepared = prepared.get();
     Result<ScanReport> report = ScanOrFail(request, scan, engine, &progress);
     watch_.End(&progress);
+    std::lock_guard<std::mutex> lock(mutex_);
+    prepared_for_ +=
+        std::max(looked.state.pack_bytes, kLeastPack + packs->bytes()) -
+        packs->bytes();
     return report;
   }
 

@@ -9,25 +9,15 @@
 namespace keysift {
 namespace {
 
-uint32_t FindPosition(
-    const std::vector<std::pair<uint32_t, uint32_t>>& by_object,
-    uint32_t object) {
-  const auto found = std::lower_bound(by_object.begin(), by_object.end(),
-                                      std::pair<uint32_t, uint32_t>(object, 0));
-  return found != by_object.end() && found->first == object ? found->second
-                                                            : CommitNode::kNone;
-}
-
 // Replaces the nodes' parents' object numbers by positions in `nodes`.
 void ResolveParents(std::vector<CommitNode>* nodes) {
-  std::vector<std::pair<uint32_t, uint32_t>> by_object;
-  by_object.reserve(nodes->size());
+  PositionTable positions;
   for (uint32_t i = 0; i < nodes->size(); ++i) {
-    by_object.emplace_back((*nodes)[i].object, i);
+    positions.Add((*nodes)[i].object, i);
   }
   for (CommitNode& node : *nodes) {
     for (uint32_t& parent : node.parents) {
-      parent = FindPosition(by_object, parent);
+      parent = positions.Find(parent);
     }
     std::erase(node.parents, CommitNode::kNone);
   }
@@ -77,6 +67,23 @@ std::vector<uint32_t> TopologicalOrder(const std::vector<CommitNode>& nodes) {
 
 }  // namespace
 
+void PositionTable::Add(uint32_t object, uint32_t position) {
+  begins_.resize(size_t{object >> kStepBits} + 1,
+                 static_cast<uint32_t>(rows_.size()));
+  rows_.emplace_back(object, position);
+}
+
+uint32_t PositionTable::Find(uint32_t object) const {
+  const size_t step = object >> kStepBits;
+  for (size_t i = step < begins_.size() ? begins_[step] : rows_.size();
+       i < rows_.size() && rows_[i].first <= object; ++i) {
+    if (rows_[i].first == object) {
+      return rows_[i].second;
+    }
+  }
+  return CommitNode::kNone;
+}
+
 CommitGraph CommitGraph::Build(std::vector<CommitNode> nodes) {
   const auto by_object = [](const CommitNode& a, const CommitNode& b) {
     return a.object < b.object;
@@ -96,13 +103,12 @@ CommitGraph CommitGraph::Build(std::vector<CommitNode> nodes) {
   std::vector<uint32_t> position(nodes.size(), CommitNode::kNone);
   CommitGraph graph;
   graph.nodes_.reserve(order.size());
-  graph.by_object_.reserve(order.size());
   for (uint32_t i = 0; i < order.size(); ++i) {
     position[order[i]] = i;
   }
   for (uint32_t i = 0; i < nodes.size(); ++i) {
     if (position[i] != CommitNode::kNone) {
-      graph.by_object_.emplace_back(nodes[i].object, position[i]);
+      graph.positions_.Add(nodes[i].object, position[i]);
     }
   }
   for (uint32_t i : order) {
@@ -112,10 +118,6 @@ CommitGraph CommitGraph::Build(std::vector<CommitNode> nodes) {
     }
   }
   return graph;
-}
-
-uint32_t CommitGraph::Position(uint32_t object) const {
-  return FindPosition(by_object_, object);
 }
 
 std::vector<bool> CommitGraph::ReachableFrom(

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace keysift {
@@ -17,6 +18,22 @@ struct CommitNode {
       parents;  // positions in the graph; absent ones left out
 };
 
+// Positions by object number.
+class PositionTable {
+ public:
+  // To be called with rising objects, each once.
+  void Add(uint32_t object, uint32_t position);
+  // That of an object, or kNone.
+  uint32_t Find(uint32_t object) const;
+
+ private:
+  // Objects of so many numbers are looked through one by one.
+  static constexpr unsigned kStepBits = 5;
+
+  std::vector<std::pair<uint32_t, uint32_t>> rows_;  // (object, position)
+  std::vector<uint32_t> begins_;  // in `rows_`, by object >> kStepBits
+};
+
 // All commits of a repository, sorted so that parents come before children,
 // and the older first where that leaves a choice. Immutable once built; the
 // same for any number of threads.
@@ -27,13 +44,13 @@ class CommitGraph {
 
   const std::vector<CommitNode>& nodes() const { return nodes_; }
   // The position of a commit by its object number, or kNone.
-  uint32_t Position(uint32_t object) const;
+  uint32_t Position(uint32_t object) const { return positions_.Find(object); }
   // Which commits can be reached from these positions.
   std::vector<bool> ReachableFrom(const std::vector<uint32_t>& tips) const;
 
  private:
   std::vector<CommitNode> nodes_;
-  std::vector<std::pair<uint32_t, uint32_t>> by_object_;  // (object, position)
+  PositionTable positions_;
 };
 
 }  // namespace keysift

@@ -155,7 +155,7 @@ class Containment::Builder {
     }
     SortChildren();
     out_->first_child_.assign(uint64_t{store_.count()} + 1, 0);
-    for (const Child& child : out_->children_) {
+    for (const TreeChild& child : out_->children_) {
       ++out_->first_child_[child.tree + 1];
     }
     for (size_t i = 1; i < out_->first_child_.size(); ++i) {
@@ -166,7 +166,7 @@ class Containment::Builder {
  private:
   // What was known is mostly in order, and far more than what is new.
   void SortChildren() {
-    std::vector<Child>& all = out_->children_;
+    auto& all = out_->children_;
     const auto unsorted = std::is_sorted_until(all.begin(), all.end());
     ParallelSort(threads_, std::span(unsorted, all.end()));
     std::inplace_merge(all.begin(), unsorted, all.end());
@@ -185,11 +185,12 @@ class Containment::Builder {
   }
 
   void AddKnown(const KnownTrees& trees) {
+    out_->children_.reserve(out_->children_.size() + trees.children.size());
     std::vector<uint32_t> renumbered;
     for (const std::string& name : trees.names) {
       renumbered.push_back(out_->names_.Number(name));
     }
-    for (const KnownTrees::Child& child : trees.children) {
+    for (const TreeChild& child : trees.children) {
       out_->children_.push_back(
           {child.tree, child.child, renumbered[child.name]});
       leads_[child.tree] = true;
@@ -263,9 +264,9 @@ Containment Containment::Build(const ObjectStore& store,
   return containment;
 }
 
-std::pair<const Containment::Child*, const Containment::Child*>
-Containment::ChildrenOf(uint32_t tree) const {
-  const Child* base = children_.data();
+std::pair<const TreeChild*, const TreeChild*> Containment::ChildrenOf(
+    uint32_t tree) const {
+  const TreeChild* base = children_.data();
   if (uint64_t{tree} + 1 >= first_child_.size()) {
     return {base, base};  // an absent object, or nothing is held anywhere
   }

@@ -70,7 +70,7 @@ void HistoryScan::UseNotes() {
     auto facts = std::make_unique<PackFacts>(0, 0);
     if (known && IsUsable(pack, known->notes) &&
         FindAgain(pack, known->notes, facts.get())) {
-      TakeKnown(pack, known->notes, facts.get());
+      TakeKnown(pack, &known->notes, facts.get());
       facts_[i + 1] = std::move(facts);
       known_[i] = std::make_unique<KnownPack>();
       known_[i]->trees_known = known->notes.trees_known;
@@ -255,8 +255,11 @@ void HistoryScan::CountBelowConfidence() {
 }
 
 // What the notes say, in this store's numbers.
-void HistoryScan::TakeKnown(const ObjectStore::Pack& pack,
-                            const PackNotes& notes, PackFacts* facts) {
+// (Lists as long as the history are taken out of them: copies cost more than
+// all else that is done here.)
+void HistoryScan::TakeKnown(const ObjectStore::Pack& pack, PackNotes* known,
+                            PackFacts* facts) {
+  PackNotes& notes = *known;
   std::vector<uint32_t> outside;
   for (size_t i = 0; i < notes.outside.size(); ++i) {
     outside.push_back(
@@ -266,15 +269,13 @@ void HistoryScan::TakeKnown(const ObjectStore::Pack& pack,
     return link < notes.objects ? store().FirstCopy(pack.first + link)
                                 : outside[link - notes.objects];
   };
-  for (const PackNotes::Commit& commit : notes.commits) {
-    CommitNode node;
-    node.object = number(commit.row);
-    node.tree = number(commit.tree);
-    node.time = commit.time;
-    for (const uint32_t parent : commit.parents) {
-      node.parents.push_back(number(parent));
+  facts->commits = std::move(notes.commits);
+  for (CommitNode& node : facts->commits) {
+    node.object = number(node.object);
+    node.tree = number(node.tree);
+    for (uint32_t& parent : node.parents) {
+      parent = number(parent);
     }
-    facts->commits.push_back(std::move(node));
   }
   for (const auto& [tag, target] : notes.tags) {
     facts->tags.emplace_back(number(tag), number(target));
@@ -295,7 +296,7 @@ void HistoryScan::TakeKnown(const ObjectStore::Pack& pack,
 void HistoryScan::MarkKnown(size_t number) {
   const ObjectStore::Pack& pack = store().packs()[number];
   KnownPack& known = *known_[number];
-  const PackNotes& notes = known.notes;
+  PackNotes& notes = known.notes;
   ObjectReader reader(&store(), UINT64_MAX);
   Buffer content;
   known_bytes_ += notes.text_bytes + (notes.trees_known ? notes.tree_bytes : 0);
@@ -326,11 +327,11 @@ void HistoryScan::MarkKnown(size_t number) {
   for (const uint32_t row : known.others) {
     trees.others.push_back(pack.first + row);
   }
-  trees.names = notes.names;
-  for (const PackNotes::Child& child : notes.children) {
-    trees.children.push_back({pack.first + child.tree,
-                              store().FirstCopy(pack.first + child.child),
-                              child.name});
+  trees.names = std::move(notes.names);
+  trees.children = std::move(notes.children);
+  for (TreeChild& child : trees.children) {
+    child.tree += pack.first;
+    child.child = store().FirstCopy(pack.first + child.child);
   }
   for (const PackNotes::Secret& secret : notes.secrets) {
     for (const Place& place : secret.places) {

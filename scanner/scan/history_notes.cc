@@ -138,8 +138,8 @@ void NoteTexts(const PackFacts& facts, const Rows& rows, PackNotes* notes) {
 
 void NoteHistory(const PackFacts& facts, const Rows& rows, PackNotes* notes) {
   for (const CommitNode& node : facts.commits) {
-    PackNotes::Commit commit;
-    commit.row = rows.Of(node.object);
+    CommitNode commit;
+    commit.object = rows.Of(node.object);
     commit.tree = rows.LinkTo(node.tree);
     commit.time = node.time;
     for (const uint32_t parent : node.parents) {
@@ -148,8 +148,8 @@ void NoteHistory(const PackFacts& facts, const Rows& rows, PackNotes* notes) {
     notes->commits.push_back(std::move(commit));
   }
   std::sort(notes->commits.begin(), notes->commits.end(),
-            [](const PackNotes::Commit& a, const PackNotes::Commit& b) {
-              return a.row < b.row;
+            [](const CommitNode& a, const CommitNode& b) {
+              return a.object < b.object;
             });
   for (const auto& [tag, target] : facts.tags) {
     notes->tags.emplace_back(rows.Of(tag), rows.LinkTo(target));
@@ -160,8 +160,8 @@ void NoteHistory(const PackFacts& facts, const Rows& rows, PackNotes* notes) {
 // The trees of a pack that lead to its own targets by its own objects.
 void NoteChildren(const Containment& containment, const ObjectStore::Pack& pack,
                   const Rows& rows, PackNotes* notes) {
-  std::unordered_map<uint32_t, std::vector<const Containment::Child*>> holders;
-  for (const Containment::Child& child : containment.children()) {
+  std::unordered_map<uint32_t, std::vector<const TreeChild*>> holders;
+  for (const TreeChild& child : containment.children()) {
     if (rows.IsInside(child.tree) && rows.IsInside(child.child)) {
       holders[child.child].push_back(&child);
     }
@@ -183,7 +183,7 @@ void NoteChildren(const Containment& containment, const ObjectStore::Pack& pack,
   while (!open.empty()) {
     const uint32_t row = open.back();
     open.pop_back();
-    for (const Containment::Child* child : holders[pack.first + row]) {
+    for (const TreeChild* child : holders[pack.first + row]) {
       const auto [name, added] = names.emplace(
           child->name, static_cast<uint32_t>(notes->names.size()));
       if (added) {

@@ -359,7 +359,8 @@ void HistoryScan::BuildHistory() {
   std::vector<uint32_t> tips;
   std::vector<uint32_t> kept;
   PlaceTips(&tips, &kept);
-  RunAll(threads_, {[&] {
+  RunAll(threads_, {[&] { digest_ = DigestOf(marks_); },
+                    [&] {
                       provenance_ = std::make_unique<Provenance>(
                           &containment_, &commits_, &marks_, tips, kept);
                     },
@@ -376,7 +377,6 @@ void HistoryScan::BuildGraphs() {
   std::vector<size_t> unknown;
   RunAll(threads_, {[&] { BuildContainment(&unknown); },
                     [&] { commits_ = CommitGraph::Build(std::move(nodes)); },
-                    [&] { digest_ = DigestOf(marks_); },
                     [&] {
                       for (const ObjectStore::Pack& pack : store().packs()) {
                         pack.file.LetGo();

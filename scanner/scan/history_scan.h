@@ -101,7 +101,7 @@ class HistoryScan {
   void AddKnownSecret(const ObjectStore::Pack& pack, const PackNotes& notes,
                       const PackNotes::Secret& secret, const FoundSecret& found,
                       PackFacts* facts);
-  void TakeKnown(const ObjectStore::Pack& pack, const PackNotes& notes,
+  void TakeKnown(const ObjectStore::Pack& pack, PackNotes* known,
                  PackFacts* facts);
   void MarkKnown(size_t number);
   bool IsKnown(const ObjectStore::Pack* pack, bool trees) const;

@@ -2,10 +2,12 @@
 #include "scan/known_packs.h"
 
 #include <algorithm>
+#include <atomic>
 #include <utility>
 
 #include "base/big_endian.h"
 #include "base/mapped_file.h"
+#include "base/parallel.h"
 #include "base/sha.h"
 #include "scan/object_scan.h"
 
@@ -32,14 +34,28 @@ std::string_view EndOf(std::string_view bytes, size_t size) {
   return bytes.substr(bytes.size() - std::min(bytes.size(), size));
 }
 
+bool AreSameBytes(std::string_view a, std::string_view b, unsigned threads) {
+  constexpr size_t kAtOnce = size_t{4} << 20;
+  std::atomic<bool> same = a.size() == b.size();
+  ParallelFor(threads, same ? a.size() / kAtOnce + 1 : 0,
+              [&](size_t i, unsigned /*worker*/) {
+                if (same && a.substr(i * kAtOnce, kAtOnce) !=
+                                b.substr(i * kAtOnce, kAtOnce)) {
+                  same = false;
+                }
+              });
+  return same;
+}
+
 // Whether the file is as it was, and pack and index are byte by byte the same.
-bool HasSameBytes(const ShelvedFile& file, const PackFile& pack) {
+bool HasSameBytes(const ShelvedFile& file, const PackFile& pack,
+                  unsigned threads) {
   const Result<MappedFile> other = MappedFile::Open(file.path);
   const Result<MappedFile> index = MappedFile::Open(IndexPathOf(file.path));
   return other && index &&
          StampText(other->stamp(), index->stamp()) == file.stamp &&
          index->bytes() == pack.index().bytes() &&
-         other->bytes() == pack.bytes();
+         AreSameBytes(other->bytes(), pack.bytes(), threads);
 }
 
 // The pack as it was read; fails if it is not as it was.
@@ -87,6 +103,7 @@ bool KnownPacks::Find(const PackFile& pack) {
   }
   std::lock_guard<std::mutex> lock(mutex_);
   found_.insert_or_assign(pack.path(), std::move(*known));
+  bytes_ += pack.file_size();
   return true;
 }
 
@@ -102,7 +119,7 @@ std::optional<KnownPacks::Known> KnownPacks::FindExact(const PackFile& pack) {
                   [&](const ShelvedFile& file) { return file.stamp == stamp; });
   if (!is_same_file && std::none_of(found->files.begin(), found->files.end(),
                                     [&](const ShelvedFile& file) {
-                                      return HasSameBytes(file, pack);
+                                      return HasSameBytes(file, pack, threads_);
                                     })) {
     return std::nullopt;
   }
@@ -137,7 +154,7 @@ std::optional<KnownPacks::Known> KnownPacks::FindAlike(
         continue;
       }
       std::optional<SameEntries> same =
-          FindSameEntries(*other, pack, max_object_size_);
+          FindSameEntries(*other, pack, max_object_size_, threads_);
       std::optional<PackNotes> notes =
           same ? PackNotes::Decode(found->notes, other->count()) : std::nullopt;
       if (!notes) {

@@ -24,12 +24,14 @@ namespace keysift {
 class KnownPacks {
  public:
   // Objects over `max_object_size` are not read (ScanOptions::max_file_size).
+  // A large pack is compared on up to `threads` threads.
   KnownPacks(const BulkStore* store, std::mutex* guard, std::string engine,
-             uint64_t max_object_size = UINT64_MAX)
+             uint64_t max_object_size = UINT64_MAX, unsigned threads = 1)
       : store_(store),
         guard_(guard),
         engine_(std::move(engine)),
-        max_object_size_(max_object_size) {}
+        max_object_size_(max_object_size),
+        threads_(threads) {}
 
   // What is known of a pack: notes, and which of its objects they leave out.
   struct Known {
@@ -39,6 +41,8 @@ class KnownPacks {
   // Whether there are notes on a pack: Take hands them out, once.
   bool Find(const PackFile& pack);
   std::optional<Known> Take(const PackFile& pack);
+  // Bytes of the packs that are known: nothing of them is read for findings.
+  uint64_t bytes() const { return bytes_; }
   // Notes for the next scan, to be put into the store with the report.
   void Keep(const PackFile& pack, const PackNotes& notes);
   const std::vector<ShelvedPack>& kept() const { return kept_; }
@@ -56,9 +60,11 @@ class KnownPacks {
   std::mutex* guard_;
   std::string engine_;
   uint64_t max_object_size_;
+  unsigned threads_;
   std::mutex mutex_;                    // guards what follows
   std::map<std::string, Known> found_;  // by the pack's path
   std::vector<ShelvedPack> kept_;
+  uint64_t bytes_ = 0;
 };
 
 }  // namespace keysift

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scan/note_bytes.h"
 
+#include <bit>
 #include <utility>
 
 #include "base/sha.h"
@@ -107,8 +108,14 @@ std::vector<bool> NoteReader::Bits(uint32_t count) {
       bytes_.ReadBytes((uint64_t{count} + 7) / 8);
   sound_ = sound_ && packed.has_value();
   std::vector<bool> bits(sound_ ? count : 0);
-  for (size_t i = 0; i < bits.size(); ++i) {
-    bits[i] = ((*packed)[i / 8] >> i % 8 & 1) != 0;
+  for (size_t i = 0; i < bits.size(); i += 8) {
+    for (unsigned byte = static_cast<uint8_t>((*packed)[i / 8]); byte != 0;
+         byte &= byte - 1) {
+      const size_t bit = i + static_cast<size_t>(std::countr_zero(byte));
+      if (bit < bits.size()) {
+        bits[bit] = true;
+      }
+    }
   }
   return bits;
 }
@@ -117,7 +124,16 @@ void NoteReader::Marks(uint8_t mark, std::vector<uint8_t>* marks) {
   const std::optional<std::string_view> packed =
       bytes_.ReadBytes((uint64_t{marks->size()} + 7) / 8);
   sound_ = sound_ && packed.has_value();
-  for (size_t i = 0; sound_ && i < marks->size(); ++i) {
+  const size_t count = sound_ ? marks->size() : 0;
+  for (size_t i = 0; i < count / 8; ++i) {
+    const unsigned bits = static_cast<uint8_t>((*packed)[i]);
+    uint8_t* const eight = marks->data() + i * 8;
+    for (unsigned bit = 0; bit < 8; ++bit) {
+      eight[bit] =
+          static_cast<uint8_t>(eight[bit] | ((bits >> bit & 1) * mark));
+    }
+  }
+  for (size_t i = count / 8 * 8; i < count; ++i) {
     const unsigned bit = static_cast<uint8_t>((*packed)[i / 8]) >> i % 8 & 1;
     (*marks)[i] = static_cast<uint8_t>((*marks)[i] | (bit * mark));
   }

@@ -43,8 +43,8 @@ void WriteHistory(const PackNotes& notes, NoteWriter* writer) {
   writer->Number(notes.commits.size());
   uint32_t row = 0;
   int64_t time = 0;
-  for (const PackNotes::Commit& commit : notes.commits) {
-    writer->Number(commit.row - row);
+  for (const CommitNode& commit : notes.commits) {
+    writer->Number(commit.object - row);
     writer->Number(commit.tree);
     // Zigzag: times mostly lie close together, on either side.
     const int64_t step = commit.time - time;
@@ -54,7 +54,7 @@ void WriteHistory(const PackNotes& notes, NoteWriter* writer) {
     for (const uint32_t parent : commit.parents) {
       writer->Number(parent);
     }
-    row = commit.row;
+    row = commit.object;
     time = commit.time;
   }
   writer->Number(notes.tags.size());
@@ -68,9 +68,9 @@ void ReadHistory(uint64_t links, NoteReader* reader, PackNotes* notes) {
   notes->commits.resize(reader->Count());
   uint32_t row = 0;
   int64_t time = 0;
-  for (PackNotes::Commit& commit : notes->commits) {
+  for (CommitNode& commit : notes->commits) {
     row += reader->Below(notes->objects - row);
-    commit.row = row;
+    commit.object = row;
     commit.tree = reader->Below(links);
     const uint64_t step = reader->Number();
     time = static_cast<int64_t>(static_cast<uint64_t>(time) +
@@ -197,7 +197,7 @@ void WriteTrees(const PackNotes& notes, NoteWriter* writer) {
   }
   writer->Number(notes.children.size());
   uint32_t row = 0;
-  for (const PackNotes::Child& child : notes.children) {
+  for (const TreeChild& child : notes.children) {
     writer->Number(child.tree - row);
     writer->Number(child.child);
     writer->Number(child.name);
@@ -212,7 +212,7 @@ void ReadTrees(NoteReader* reader, PackNotes* notes) {
   }
   notes->children.resize(reader->Count());
   uint32_t row = 0;
-  for (PackNotes::Child& child : notes->children) {
+  for (TreeChild& child : notes->children) {
     row += reader->Below(notes->objects - row);
     child.tree = row;
     child.child = reader->Below(notes->objects);
@@ -245,8 +245,8 @@ void PackNotes::MoveTo(const std::vector<uint32_t>& row_of, uint32_t count) {
     hashed[row_of[row]] = was_hashed[row];
     named[row_of[row]] = was_named[row];
   }
-  for (Commit& commit : commits) {
-    move(&commit.row);
+  for (CommitNode& commit : commits) {
+    move(&commit.object);
     move_link(&commit.tree);
     std::for_each(commit.parents.begin(), commit.parents.end(),
                   [&](uint32_t& parent) { move_link(&parent); });
@@ -273,7 +273,7 @@ void PackNotes::MoveTo(const std::vector<uint32_t>& row_of, uint32_t count) {
   for (Text& text : texts) {
     move(&text.row);
   }
-  for (Child& child : children) {
+  for (TreeChild& child : children) {
     move(&child.tree);
     move(&child.child);
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -12,7 +11,9 @@
 
 #include "finding/finding_set.h"
 #include "git/object_id.h"
+#include "scan/commit_graph.h"
 #include "scan/known_hit.h"
+#include "scan/tree_child.h"
 
 namespace keysift {
 
@@ -22,12 +23,6 @@ namespace keysift {
 // secret in it. A value; whoever made it vouches that the pack was read in full
 // and nothing was lost (scan/history_notes.cc).
 struct PackNotes {
-  struct Commit {
-    uint32_t row = 0;
-    uint32_t tree = 0;
-    int64_t time = 0;
-    std::vector<uint32_t> parents;
-  };
   // A secret, told by its rule and places; a place's `object` is a row, its
   // inside() counts in `insides`.
   struct Secret {
@@ -39,13 +34,6 @@ struct PackNotes {
   struct Text {
     uint32_t row = 0;
     std::vector<KnownHit> hits;
-  };
-  // A tree that holds something on the way to a place, both in this pack.
-  struct Child {
-    uint32_t tree = 0;
-    uint32_t child = 0;
-    uint32_t name = 0;  // in `names`
-    auto operator<=>(const Child& other) const = default;
   };
 
   uint32_t objects = 0;
@@ -63,8 +51,8 @@ struct PackNotes {
   std::vector<uint8_t> named;
   std::vector<ObjectId> outside;
   std::vector<uint8_t> outside_named;
-  uint32_t outside_of_trees = 0;  // so many of them, the first, by trees
-  std::vector<Commit> commits;
+  uint32_t outside_of_trees = 0;    // so many of them, the first, by trees
+  std::vector<CommitNode> commits;  // parents are links
   std::vector<std::pair<uint32_t, uint32_t>> tags;   // and what they point to
   std::vector<uint32_t> pointers;                    // of Git LFS
   std::vector<std::pair<uint32_t, uint8_t>> limits;  // DecodeLimits passed
@@ -76,7 +64,8 @@ struct PackNotes {
   uint64_t below_confidence = 0;
   std::vector<uint32_t> witnesses;
   std::vector<std::string> names;
-  std::vector<Child> children;
+  // Trees that hold something on the way to a place, both in this pack.
+  std::vector<TreeChild> children;
   // Ids that texts of the pack spell out: whether they are objects of the
   // repository bears on what is found.
   std::vector<ObjectId> spelled_present;

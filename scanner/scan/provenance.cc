@@ -62,7 +62,7 @@ void Provenance::Visit(uint32_t tree, uint32_t commit, uint32_t directory,
     return;
   }
   const auto [begin, end] = containment_->ChildrenOf(tree);
-  for (const Containment::Child* child = begin; child != end; ++child) {
+  for (const TreeChild* child = begin; child != end; ++child) {
     const uint64_t key = uint64_t{directory} << 32 | child->name;
     if (WasFirstSeenAs(child->child, key)) {
       continue;
@@ -159,7 +159,7 @@ std::vector<std::pair<uint32_t, std::string>> Provenance::TargetsIn(
       continue;
     }
     const auto [begin, end] = containment_->ChildrenOf(at);
-    for (const Containment::Child* child = begin; child != end; ++child) {
+    for (const TreeChild* child = begin; child != end; ++child) {
       const std::string path = directory + containment_->name(child->name);
       if (marks_->IsTarget(child->child)) {
         found.emplace_back(child->child, path);
@@ -220,7 +220,7 @@ uint32_t FindingHistory::SetOfTree(uint32_t tree, int depth) {
     parts.push_back(Intern(own->second));
   }
   const auto [begin, end] = containment_->ChildrenOf(tree);
-  for (const Containment::Child* child = begin; child != end; ++child) {
+  for (const TreeChild* child = begin; child != end; ++child) {
     const uint32_t part = SetOfTree(child->child, depth + 1);
     if (part != 0) {
       parts.push_back(part);

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <set>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -13,6 +14,7 @@
 #include "git/object_store.h"
 #include "scan/commit_graph.h"
 #include "scan/object_marks.h"
+#include "scan/tree_child.h"
 #include "scan/tree_scan.h"
 
 namespace keysift {
@@ -20,14 +22,9 @@ namespace keysift {
 // What is known of the trees of a pack that were not read (scan/pack_notes.h):
 // which of them hold what on the way to the targets that it has itself.
 struct KnownTrees {
-  struct Child {
-    uint32_t tree = 0;
-    uint32_t child = 0;
-    uint32_t name = 0;  // in `names`
-  };
   uint32_t first = 0;  // the pack's objects are [first, first + count)
   uint32_t count = 0;
-  std::vector<Child> children;
+  std::vector<TreeChild> children;  // names are in `names`
   std::vector<std::string> names;
   std::vector<uint32_t> others;   // of these objects nothing is known; sorted
   std::vector<uint32_t> targets;  // sorted
@@ -38,13 +35,6 @@ struct KnownTrees {
 // name, from the events that TreeScans recorded. Built once, then read-only.
 class Containment {
  public:
-  struct Child {
-    uint32_t tree = 0;
-    uint32_t child = 0;  // a target, or a tree that leads to one
-    uint32_t name = 0;
-    auto operator<=>(const Child&) const = default;
-  };
-
   // Takes the events of all workers, and what is known of trees that were not
   // read. That may not suffice: they name a target of another pack, or what
   // leads to one, or have a target that is not known. Then `unknown` gets the
@@ -56,10 +46,10 @@ class Containment {
                            std::vector<size_t>* unknown = nullptr);
 
   // The children of a tree that are targets or lead to one, in a fixed order.
-  std::pair<const Child*, const Child*> ChildrenOf(uint32_t tree) const;
+  std::pair<const TreeChild*, const TreeChild*> ChildrenOf(uint32_t tree) const;
   const std::string& name(uint32_t number) const { return names_.name(number); }
   // All of them, by tree.
-  const std::vector<Child>& children() const { return children_; }
+  std::span<const TreeChild> children() const { return children_; }
 
  private:
   struct Event {
@@ -71,8 +61,9 @@ class Containment {
   };
   class Builder;
 
-  std::vector<Child> children_;        // sorted
-  std::vector<uint32_t> first_child_;  // by tree, and one more; or empty
+  std::vector<TreeChild> children_;  // sorted
+  // By tree, and one more; or empty.
+  std::vector<uint32_t> first_child_;
   NameTable names_;
 };
 

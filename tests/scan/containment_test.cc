@@ -125,7 +125,7 @@ TEST_CASE("trees hold what their entries say, for random targets") {
       }
       Children found;
       const auto [begin, end] = containment.ChildrenOf(tree);
-      for (const Containment::Child* child = begin; child != end; ++child) {
+      for (const TreeChild* child = begin; child != end; ++child) {
         CHECK(child->tree == tree);
         CHECK(
             found.emplace(child->child, containment.name(child->name)).second);

@@ -73,7 +73,7 @@ TEST_CASE("notes move to another pack's rows") {
   // One object more before the third, and two at the end.
   notes.MoveTo({0, 1, 3, 4, 5, 6, 7, 8, 9}, 12);
   CHECK(notes.objects == 12);
-  CHECK(notes.commits[1].row == 4);
+  CHECK(notes.commits[1].object == 4);
   CHECK(notes.commits[1].tree == 5);
   CHECK(notes.commits[1].parents == std::vector<uint32_t>{3, 13});
   CHECK(notes.is_tree[5]);
@@ -111,7 +111,7 @@ TEST_CASE("notes with a sound checksum and unsound numbers do no harm") {
       changed += AsText(digest.data(), digest.size());
       const std::optional<PackNotes> read = PackNotes::Decode(changed, 9);
       if (read) {
-        for (const PackNotes::Child& child : read->children) {
+        for (const TreeChild& child : read->children) {
           CHECK(child.tree < 9);
           CHECK(child.name < read->names.size());
         }
