@@ -123,6 +123,7 @@ def main():
     keysift = sys.argv[1]
     count = int(sys.argv[2]) if len(sys.argv) > 2 else 50000
     folder = pathlib.Path(sys.argv[3] if len(sys.argv) > 3 else tempfile.mkdtemp())
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "report.json").write_text(json.dumps(make_report(count)))
     page = folder / "page.html"
     subprocess.run([keysift, "report", folder / "report.json", "-f", "html", "-o", page],
