@@ -122,7 +122,7 @@ Result<FileLock> LockStore(const std::string& store) {
 }
 
 // What the process ends with: as `keysift scan`, for the whole store.
-int ExitCodeOf(const BulkStatus& status, int64_t gaps) {
+int ExitCodeOf(const BulkStatus& status, uint64_t gaps) {
   if (the_progress.cancelled) {
     return kExitInterrupted;
   }
@@ -132,8 +132,9 @@ int ExitCodeOf(const BulkStatus& status, int64_t gaps) {
   return status.failed > 0 || gaps > 0 ? kExitIncomplete : kExitClean;
 }
 
+// `unseen`: folders that were not looked into.
 int Conclude(const BulkSettings& settings, const BulkStore& store,
-             double seconds) {
+             uint64_t unseen, double seconds) {
   const Result<BulkStatus> status = ReadStatus(store);
   const Result<int64_t> gaps = store.database().Number(
       "SELECT coalesce(sum(json_array_length(gaps)), 0) FROM repository");
@@ -145,16 +146,18 @@ int Conclude(const BulkSettings& settings, const BulkStore& store,
                                 ShowCount(static_cast<uint64_t>(*gaps)) +
                                 "\ntook " + ShowSeconds(seconds) + "\n");
   }
-  return ExitCodeOf(*status, *gaps);
+  return ExitCodeOf(*status, static_cast<uint64_t>(*gaps) + unseen);
 }
 
-Result<std::vector<BulkTarget>> TargetsOf(const BulkSettings& settings) {
+Result<std::vector<BulkTarget>> TargetsOf(const BulkSettings& settings,
+                                          uint64_t* unseen) {
   std::vector<Error> problems;
   Result<std::vector<BulkTarget>> targets =
       ListBulkTargets(settings.sources, &problems);
   for (const Error& problem : problems) {
     Say("not looked into: " + problem.ToString());
   }
+  *unseen = problems.size();
   if (targets && targets->empty()) {
     return Fail(ErrorKind::kUsage,
                 "no repositories: give paths, --list FILE or --root DIR");
@@ -173,7 +176,8 @@ void TellOversized(uint64_t memory) {
 }
 
 int ScanAll(BulkSettings* settings) {
-  const Result<std::vector<BulkTarget>> targets = TargetsOf(*settings);
+  uint64_t unseen = 0;
+  const Result<std::vector<BulkTarget>> targets = TargetsOf(*settings, &unseen);
   if (!targets) {
     return Refuse(targets.error());
   }
@@ -213,7 +217,7 @@ int ScanAll(BulkSettings* settings) {
   }
   const std::chrono::duration<double> took =
       std::chrono::steady_clock::now() - start;
-  return Conclude(*settings, *store, took.count());
+  return Conclude(*settings, *store, unseen, took.count());
 }
 
 Result<std::string> MergeAll(const std::string& path,

@@ -92,6 +92,27 @@ bool IsRepository(const std::string& path) {
           TypeOfPath(JoinPath(path, "refs")) == FileType::kDirectory);
 }
 
+// A link to a repository counts, unless it leads to one below the root, which
+// is found by itself. Links to other folders may go round in circles.
+void FollowLink(const std::string& root, const std::string& name,
+                std::vector<std::string>* found, std::vector<Error>* problems) {
+  const std::string path = JoinPath(root, name);
+  const Result<std::string> real_root = RealPath(root);
+  const Result<std::string> real = RealPath(path);
+  if (real && real_root &&
+      (*real + "/").starts_with(JoinPath(*real_root, ""))) {
+    return;
+  }
+  if (IsRepository(path)) {
+    found->push_back(name);
+  } else {
+    problems->push_back({ErrorKind::kUnsupported,
+                         "links to folders are not followed: give it as a "
+                         "--root of its own",
+                         path});
+  }
+}
+
 void FindBelow(const std::string& root, const std::string& name, int depth,
                std::vector<std::string>* found, std::vector<Error>* problems) {
   const std::string path = name.empty() ? root : JoinPath(root, name);
@@ -107,8 +128,12 @@ void FindBelow(const std::string& root, const std::string& name, int depth,
   for (const DirectoryEntry& entry : *entries) {
     const std::string below =
         name.empty() ? entry.name : name + "/" + entry.name;
-    if (entry.type == FileType::kDirectory && depth < kRootDepth &&
-        !IsSymbolicLink(JoinPath(root, below))) {
+    if (entry.type != FileType::kDirectory || depth >= kRootDepth) {
+      continue;
+    }
+    if (IsSymbolicLink(JoinPath(root, below))) {
+      FollowLink(root, below, found, problems);
+    } else {
       FindBelow(root, below, depth + 1, found, problems);
     }
   }

@@ -32,8 +32,9 @@ std::string FamilyOf(const Repository& repository);
 uint64_t ShardOf(const std::string& family, uint64_t count);
 
 // The repositories below `root`, as paths relative to it, sorted; it does not
-// look inside of repositories nor follow links. Fails if `root` cannot be
-// listed; folders below that cannot be are problems.
+// look inside of repositories nor follow links to anything else. Fails if
+// `root` cannot be listed; folders below that cannot be, and links to folders
+// outside of it, are problems.
 Result<std::vector<std::string>> FindRepositories(const std::string& root,
                                                   std::vector<Error>* problems);
 

@@ -152,6 +152,13 @@ class Bulk(Case):
         lines = b"x=root/r0\nx=other/r0\n"
         self.bulk("scan", "--list", "-", stdin=lines).expect(2)
 
+    def test_a_folder_that_was_not_looked_into_is_no_clean_end(self):
+        self.repo("root/r").commit("First", a_txt="nothing\n")
+        (self.folder / "elsewhere").mkdir()
+        os.symlink(self.folder / "elsewhere", self.folder / "root/link")
+        told = self.bulk("scan", "--root", "root").expect(3).err
+        self.assertIn("not looked into: root/link: links to folders", told)
+
     def test_a_decision_is_kept_over_rescans(self):
         self.make(1)
         self.bulk("scan", "--root", "root").expect(1)

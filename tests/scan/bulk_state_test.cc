@@ -60,7 +60,7 @@ TEST_CASE("a shard depends on the family only") {
   CHECK(ShardOf("family", 1) == 0);
 }
 
-TEST_CASE("repositories are found below a folder, links not followed") {
+TEST_CASE("repositories are found below a folder, links to them too") {
   const TemporaryFolder folder;
   MakeRepository(folder.path() + "/team/a.git");
   MakeRepository(folder.path() + "/b/.git");
@@ -68,6 +68,17 @@ TEST_CASE("repositories are found below a folder, links not followed") {
   std::vector<Error> problems;
   CHECK(FindRepositories(folder.path(), &problems) ==
         std::vector<std::string>{"b", "team/a.git"});
+  CHECK(problems.empty());
+  const TemporaryFolder other;
+  MakeRepository(other.path() + "/c.git");
+  std::filesystem::create_directory_symlink(other.path() + "/c.git",
+                                            folder.path() + "/team/c");
+  std::filesystem::create_directory_symlink(other.path(),
+                                            folder.path() + "/elsewhere");
+  CHECK(FindRepositories(folder.path(), &problems) ==
+        std::vector<std::string>{"b", "team/a.git", "team/c"});
+  REQUIRE(problems.size() == 1);
+  CHECK(problems[0].where == folder.path() + "/elsewhere");
   CHECK_FALSE(FindRepositories(folder.path() + "/none", &problems));
 }
 
