@@ -11,7 +11,7 @@
         time and peak memory of the first scan, and of a second one
     tests/bench/bulk_store.py fork KEYSIFT BARE_REPOSITORY
         what ten new commits cost: fetched, and in forks that were made by git in
-        five ways
+        four ways, in a process of its own and as one of several
     tests/bench/bulk_store.py kill KEYSIFT FOLDER [KILLS]
         kills scans of one store with gdb inside of the walk, a store commit,
         provenance and a report, in turn, and others at random moments; compares
@@ -247,6 +247,9 @@ def mix(folder, count, sources):
         invent(folder / f"new{i:03}.git", i)
 
 
+SEVERAL = 6
+
+
 def fork(keysift, source):
     with tempfile.TemporaryDirectory(dir=".") as place:
         place = pathlib.Path(place).resolve()
@@ -266,6 +269,19 @@ def fork(keysift, source):
             costs[f"clone {how}"] = scan(keysift, store, place / f"fork{how}", "-j1")[1]
         for name, seconds in costs.items():
             print(f"{name:20} {seconds:.3f} s of CPU, {seconds / first:.1%}")
+        # What a process costs once, and regexes, are shared by many.
+        before = place / "before.db"
+        scan(keysift, before, mirror, "-j1")
+        for how in ["--local", "--no-hardlinks", "--no-local"]:
+            several = place / f"several{how}"
+            several.mkdir()
+            for i in range(SEVERAL):
+                shutil.copytree(place / f"fork{how}", several / f"{i}.git",
+                                copy_function=os.link if how == "--local" else shutil.copy2)
+                ten_commits(several / f"{i}.git", 10 + i)
+            shutil.copy2(before, store)
+            seconds = scan(keysift, store, several, "-j1")[1] / SEVERAL
+            print(f"clone {how}, each of {SEVERAL}: {seconds:.3f} s of CPU, {seconds / first:.1%}")
 
 
 def main():
