@@ -186,8 +186,8 @@ Result<Database> Database::Open(const std::string& path, Mode mode) {
 // All that a reader sees is the state of one moment. A log beside the file
 // makes even readers write (an index over it), and its last user take the log
 // in. Who may not do so reads a store that was closed, which has none, as a
-// file that nobody changes: if its owner begins to write just then, the report
-// is told to be damaged at worst.
+// file that nobody changes: if its owner begins to write just then, what is
+// read may be of two moments.
 Result<Database> Database::OpenToRead(const std::string& path) {
   const char* const kSet =
       "PRAGMA query_only = 1; BEGIN; SELECT count(*) FROM sqlite_schema";

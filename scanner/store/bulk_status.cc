@@ -106,6 +106,13 @@ Result<BulkDiff> DiffScans(const BulkStore& store, int64_t from, int64_t to) {
 
 Result<std::vector<TimelineEntry>> ReadTimeline(const BulkStore& store,
                                                 const std::string& account) {
+  const Result<int64_t> views = store.database().Number(
+      "SELECT count(*) FROM sqlite_schema WHERE name = 'timeline'");
+  if (views && *views == 0) {
+    return Fail(ErrorKind::kUnsupported,
+                "this store has no timeline: an older keysift made it; run "
+                "`keysift bulk scan` or `bulk merge` into it once");
+  }
   Result<Statement> query = store.database().Prepare(kTimeline);
   if (query) {
     query->Bind(account);

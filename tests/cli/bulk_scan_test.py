@@ -159,6 +159,15 @@ class Bulk(Case):
         told = self.bulk("scan", "--root", "root").expect(3).err
         self.assertIn("not looked into: root/link: links to folders", told)
 
+    def test_a_store_of_an_older_keysift_says_what_it_lacks(self):
+        self.make(1)
+        self.bulk("scan", "--root", "root").expect(1)
+        with sqlite3.connect(self.folder / "all.db") as db:
+            db.execute("DROP VIEW timeline")
+        self.assertIn("`keysift bulk scan`", self.bulk("timeline").expect(2).err)
+        self.bulk("scan", "--root", "root").expect(1)
+        self.bulk("timeline").expect(0)
+
     def test_a_decision_is_kept_over_rescans(self):
         self.make(1)
         self.bulk("scan", "--root", "root").expect(1)
