@@ -28,8 +28,8 @@
 // digest of each entry, so that the known file need not be there any more: it
 // would double the notes.
 //
-// Cost: memory's speed; of a clone of curl's history 0.06 s of CPU, where a scan
-// takes 2.1. Test: tests/git/same_entries_test.cc, and
+// Cost: memory's speed; of a clone of curl's history 0.06 s of CPU, where a
+// scan takes 2.1. Test: tests/git/same_entries_test.cc, and
 // tests/scan/history_notes_test.cc for what comes of it.
 #include "git/same_entries.h"
 
