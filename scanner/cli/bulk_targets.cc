@@ -106,7 +106,10 @@ Result<std::vector<BulkTarget>> ListBulkTargets(const BulkSources& sources,
       return tl::unexpected(found.error());
     }
     for (const std::string& name : *found) {
-      all.Add(name, JoinPath(root, name));
+      // A root that is a repository itself is named as one that is given.
+      const bool is_root = name == ".";
+      all.Add(is_root ? WithoutSlashes(root) : name,
+              is_root ? WithoutSlashes(root) : JoinPath(root, name));
     }
   }
   return all.Finish();

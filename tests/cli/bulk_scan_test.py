@@ -159,6 +159,13 @@ class Bulk(Case):
         told = self.bulk("scan", "--root", "root").expect(3).err
         self.assertIn("not looked into: root/link: links to folders", told)
 
+    def test_a_root_that_is_a_repository_has_its_own_name(self):
+        self.make(2)
+        for name in ("r0", "r1"):
+            self.bulk("scan", "--root", f"root/{name}/").expect(1)
+        self.assertEqual([("root/r0",), ("root/r1",)],
+                         self.query("SELECT name FROM repositories ORDER BY name"))
+
     def test_a_store_of_an_older_keysift_says_what_it_lacks(self):
         self.make(1)
         self.bulk("scan", "--root", "root").expect(1)
