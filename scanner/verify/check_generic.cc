@@ -86,26 +86,33 @@ bool ShowsText(std::string_view line) {
          std::none_of(value.begin(), value.end(), IsDigit);
 }
 
+// How many of the two lines before a match, its own and the two after it fit.
+template <class Fits>
+int CountNear(const CheckInput& input, const Fits& fits) {
+  constexpr int kLines = 2;
+  std::string_view lines = input.window->Lines(input.match, kLines, kLines);
+  int count = 0;
+  while (!lines.empty()) {
+    const size_t end = std::min(lines.find('\n'), lines.size());
+    count += fits(lines.substr(0, end)) ? 1 : 0;
+    lines.remove_prefix(std::min(end + 1, lines.size()));
+  }
+  return count;
+}
+
 // A capitalised word among texts is one too: "password": "Wagwoord" of a
 // translation. A password that is such a word stands beside a user and a host.
 bool IsTranslation(const CheckInput& input, const GenericPlace& place) {
-  constexpr int kLines = 2;
   if (!IsUpper(place.value[0]) ||
       !std::all_of(place.value.begin(), place.value.end(),
                    [](char c) { return IsAlpha(c) || c == ' ' || c == '-'; })) {
     return false;
   }
-  std::string_view lines = input.window->Lines(input.match, kLines, kLines);
-  int texts = 0;
-  while (!lines.empty()) {
-    const size_t end = std::min(lines.find('\n'), lines.size());
-    const std::string_view line = lines.substr(0, end);
-    const bool own = place.value.data() >= line.data() &&
-                     place.value.data() <= line.data() + line.size();
-    texts += !own && ShowsText(line);
-    lines.remove_prefix(std::min(end + 1, lines.size()));
-  }
-  return texts >= 2;
+  return CountNear(input, [&](std::string_view line) {
+           const bool own = place.value.data() >= line.data() &&
+                            place.value.data() <= line.data() + line.size();
+           return !own && ShowsText(line);
+         }) >= 2;
 }
 
 bool IsSha1(std::string_view text) {
@@ -115,20 +122,14 @@ bool IsSha1(std::string_view text) {
 // "app-auth: 3f2a…" among names that have nothing to do with secrets, each with
 // its digest: a lock file's checksums.
 bool IsChecksum(const CheckInput& input, const GenericPlace& place) {
-  constexpr int kLines = 2;
   if (!IsSha1(place.value)) {
     return false;
   }
-  std::string_view lines = input.window->Lines(input.match, kLines, kLines);
-  int others = 0;
-  while (!lines.empty()) {
-    const size_t end = std::min(lines.find('\n'), lines.size());
-    const std::string_view line = lines.substr(0, end);
-    const std::string_view name = Trim(line.substr(0, line.find(':')));
-    others += IsSha1(ValueOf(line)) && ReadName(name).kind == NameKind::kNone;
-    lines.remove_prefix(std::min(end + 1, lines.size()));
-  }
-  return others >= 2;
+  return CountNear(input, [](std::string_view line) {
+           const std::string_view name = Trim(line.substr(0, line.find(':')));
+           return IsSha1(ValueOf(line)) &&
+                  ReadName(name).kind == NameKind::kNone;
+         }) >= 2;
 }
 
 // "?password=a%24b": a field of a URL's query.
