@@ -34,6 +34,11 @@ class TargetList {
     }
   }
 
+  // Named by its path.
+  void AddPath(const std::string& path) {
+    Add(WithoutSlashes(path), WithoutSlashes(path));
+  }
+
   // As it stands in a list. What is there as a whole is a path, whatever its
   // name.
   void AddLine(std::string line) {
@@ -86,7 +91,7 @@ Result<std::vector<BulkTarget>> ListBulkTargets(const BulkSources& sources,
                                                 std::vector<Error>* problems) {
   TargetList all;
   for (const std::string& target : sources.targets) {
-    all.Add(WithoutSlashes(target), WithoutSlashes(target));
+    all.AddPath(target);
   }
   for (const std::string& list : sources.lists) {
     if (list == "-") {
@@ -106,10 +111,11 @@ Result<std::vector<BulkTarget>> ListBulkTargets(const BulkSources& sources,
       return tl::unexpected(found.error());
     }
     for (const std::string& name : *found) {
-      // A root that is a repository itself is named as one that is given.
-      const bool is_root = name == ".";
-      all.Add(is_root ? WithoutSlashes(root) : name,
-              is_root ? WithoutSlashes(root) : JoinPath(root, name));
+      if (name == ".") {
+        all.AddPath(root);  // it is a repository itself
+      } else {
+        all.Add(name, JoinPath(root, name));
+      }
     }
   }
   return all.Finish();
